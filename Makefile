@@ -1,0 +1,48 @@
+# make demo    see the bot at work; needs no account (make demo ARGS=--once ends by itself)
+# make test    run all tests (installs Dovecot where it may)
+# make check   what every commit must pass: format, types, rooms, tests
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: setup demo test check lint format model lock clean
+
+setup: .venv/ready
+
+.venv/ready: requirements/dev.txt pyproject.toml
+	scripts/make-venv $(PYTHON)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch .venv/ready
+
+demo: setup
+	$(BIN)/responder demo $(ARGS)
+
+test: setup
+	scripts/install-servers
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+check: lint test
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+model: setup
+	$(BIN)/responder train models/default/corpus --into models/default
+
+# The lock: every package with its hashes and no address. Needs uv.
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra demo --group dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

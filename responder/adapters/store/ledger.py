@@ -1,0 +1,311 @@
+"""The books, in the database: arrivals, decisions, and what happened before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+
+from responder.adapters.store.rows import action_to_row, reply_to_row
+from responder.adapters.store.schema import actions, cases, drafts, letters, mails, positions, raw_mails
+from responder.domain.case import MailRecord, OrderAction
+from responder.workflow.ports.ledger import Arrival, History, Settlement, Unsettled
+from responder.workflow.ports.mailbox import Position
+
+
+class SqlLedger:
+    """Keep the books in the database that `engine` opens."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def position(self, mailbox: str) -> Position | None:
+        """Say how far a mailbox has been read; None before the first look."""
+        with self._engine.begin() as connection:
+            row = connection.execute(select(positions).where(positions.c.mailbox == mailbox)).one_or_none()
+        return Position(row.uidvalidity, row.next_uid) if row else None
+
+    def arrive(self, mailbox: str, arrivals: Sequence[Arrival], position: Position) -> int:
+        """Record arrivals and the new position together; mails that are known already are passed over. Gives how many were new."""
+        with self._engine.begin() as connection:
+            new = sum(_record(connection, arrival) for arrival in arrivals)
+            written = connection.execute(
+                update(positions).where(positions.c.mailbox == mailbox).values(uidvalidity=position.uidvalidity, next_uid=position.next_uid)
+            )
+            if not written.rowcount:
+                connection.execute(insert(positions).values(mailbox=mailbox, uidvalidity=position.uidvalidity, next_uid=position.next_uid))
+        return new
+
+    def unsettled(self, mailbox: str, limit: int) -> list[Unsettled]:
+        """Give mails that have not been decided, the oldest first, and count one more attempt for each."""
+        with self._engine.begin() as connection:
+            rows = connection.execute(
+                select(mails, raw_mails.c.content)
+                .join(raw_mails, raw_mails.c.mail_id == mails.c.id)
+                .where(mails.c.mailbox == mailbox, mails.c.state == "arrived")
+                .order_by(mails.c.id)
+                .limit(limit)
+            ).all()
+            connection.execute(update(mails).where(mails.c.id.in_([row.id for row in rows])).values(attempts=mails.c.attempts + 1))
+        return [
+            Unsettled(
+                row.id,
+                Arrival(
+                    row.mailbox,
+                    row.key,
+                    row.message_id,
+                    row.digest,
+                    row.uid,
+                    row.uidvalidity,
+                    row.arrived_at,
+                    row.content,
+                    row.backlog,
+                ),
+                row.attempts,
+                row.other_copy,
+            )
+            for row in rows
+        ]
+
+    def history(self, mailbox: str, sender: str, references: Sequence[str], since: datetime) -> History:
+        """Tell what happened before with this sender; `references` are Message-IDs of ours that the mail answers."""
+        sent = (letters.c.automatic, letters.c.planned_at >= since, letters.c.state.not_in(("withdrawn", "refused")))
+        with self._engine.begin() as connection:
+            in_all = connection.execute(select(func.count()).select_from(letters).where(*sent)).scalar_one()
+            to_sender = connection.execute(
+                select(func.count()).select_from(letters).where(*sent, func.lower(letters.c.recipient) == sender.lower())
+            ).scalar_one()
+            case = connection.execute(
+                select(cases)
+                .join(mails, mails.c.case_id == cases.c.id)
+                .join(letters, letters.c.mail_id == mails.c.id)
+                .where(
+                    letters.c.message_id.in_(references),
+                    cases.c.mailbox == mailbox,
+                    func.lower(cases.c.customer) == sender.lower(),
+                )
+                .order_by(letters.c.id.desc())
+                .limit(1)
+            ).one_or_none()
+        if case is None:
+            return History(replies_to_sender=to_sender, replies_in_all=in_all)
+        return History(case.id, case.awaiting, case.turns, case.with_person, to_sender, in_all)
+
+    def settle(self, mail_id: int, settlement: Settlement, now: datetime) -> None:
+        """Write a decision: the mail's state, its case, its draft, its action and its letter."""
+        with self._engine.begin() as connection:
+            settled, action_id = _with_action(connection, mail_id, settlement, now)
+            case_id = _case(connection, mail_id, settled, now) if settled.draft_state or settled.case_id else None
+            connection.execute(
+                update(mails)
+                .where(mails.c.id == mail_id)
+                .values(
+                    state=settled.state,
+                    rule=settled.rule,
+                    because=list(settled.because),
+                    sender=settled.sender,
+                    sender_name=settled.sender_name,
+                    subject=settled.subject[:1000],
+                    language=settled.language,
+                    label=settled.label,
+                    confidence=settled.confidence,
+                    facts=settled.facts,
+                    case_id=case_id,
+                    settled_at=now,
+                )
+            )
+            if settled.draft_state:
+                draft_id = _draft(connection, mail_id, settled, settled.draft_state, now)
+                if settled.letter:
+                    _letter(connection, mail_id, draft_id, action_id, settled, now)
+                if settled.tell:
+                    _draft(connection, mail_id, replace(settled, reply=None, action=None), "told", now)
+
+    def records(self, mailbox: str | None = None, limit: int = 1000) -> list[MailRecord]:
+        """Give what is kept of the latest mails, the oldest of them first."""
+        latest_draft = select(drafts.c.mail_id, func.max(drafts.c.id).label("id")).group_by(drafts.c.mail_id).subquery()
+        sent = (
+            select(letters.c.mail_id, func.max(letters.c.ended_at).label("sent_at"))
+            .where(letters.c.state == "sent")
+            .group_by(letters.c.mail_id)
+            .subquery()
+        )
+        query = (
+            select(mails, drafts.c.reply, sent.c.sent_at)
+            .outerjoin(latest_draft, latest_draft.c.mail_id == mails.c.id)
+            .outerjoin(drafts, drafts.c.id == latest_draft.c.id)
+            .outerjoin(sent, sent.c.mail_id == mails.c.id)
+            .order_by(mails.c.id.desc())
+            .limit(limit)
+        )
+        if mailbox is not None:
+            query = query.where(mails.c.mailbox == mailbox)
+        with self._engine.begin() as connection:
+            rows = connection.execute(query).all()
+        return [
+            MailRecord(
+                row.id,
+                row.mailbox,
+                row.state,
+                row.arrived_at,
+                row.sender,
+                row.subject,
+                row.language,
+                row.label,
+                row.confidence,
+                row.rule,
+                tuple(row.because),
+                row.reply["text"] if row.reply else "",
+                row.sent_at,
+            )
+            for row in reversed(rows)
+        ]
+
+
+def _record(connection: Connection, arrival: Arrival) -> bool:
+    if connection.execute(select(mails.c.id).where(mails.c.key == arrival.key)).first():
+        return False
+    other_copy = bool(
+        arrival.message_id and connection.execute(select(mails.c.id).where(mails.c.message_id == arrival.message_id[:1000])).first()
+    )
+    mail_id = connection.execute(
+        insert(mails)
+        .values(
+            mailbox=arrival.mailbox,
+            key=arrival.key,
+            message_id=arrival.message_id[:1000],
+            digest=arrival.digest,
+            uid=arrival.uid,
+            uidvalidity=arrival.uidvalidity,
+            arrived_at=arrival.arrived_at,
+            backlog=arrival.backlog,
+            other_copy=other_copy,
+        )
+        .returning(mails.c.id)
+    ).scalar_one()
+    connection.execute(insert(raw_mails).values(mail_id=mail_id, content=arrival.content))
+    return True
+
+
+def _with_action(connection: Connection, mail_id: int, settlement: Settlement, now: datetime) -> tuple[Settlement, int | None]:
+    """Plan the action of an automatic answer; what was tried before without success goes to a person instead."""
+    if settlement.letter is None or settlement.action is None:
+        return settlement, None
+    mailbox = connection.execute(select(mails.c.mailbox).where(mails.c.id == mail_id)).scalar_one()
+    action_id, state = plan_action(connection, mailbox, settlement.action, "planned", now)
+    if state in ("planned", "running", "done"):
+        return settlement, action_id
+    because = (*settlement.because, f"{settlement.action.kind} was tried before for this order, and is {state}")
+    return replace(settlement, state="waiting", because=because, draft_state="waiting", letter=None, tell=False), None
+
+
+def plan_action(connection: Connection, mailbox: str, action: OrderAction, state: str, now: datetime) -> tuple[int, str]:
+    """Put an action into the books unless one with its key is there already; give its number and its state."""
+    known = connection.execute(select(actions.c.id, actions.c.state).where(actions.c.key == action.key)).one_or_none()
+    if known:
+        return known.id, known.state
+    action_id = connection.execute(
+        insert(actions)
+        .values(
+            key=action.key,
+            mailbox=mailbox,
+            kind=action.kind,
+            order_number=action.order_number,
+            details=dict(action.details),
+            state=state,
+            planned_at=now,
+            ended_at=now if state == "done" else None,
+        )
+        .returning(actions.c.id)
+    ).scalar_one()
+    return action_id, state
+
+
+def _case(connection: Connection, mail_id: int, settlement: Settlement, now: datetime) -> int:
+    with_person = settlement.state == "waiting"
+    if settlement.case_id is not None:
+        changes = {"updated_at": now, **({"with_person": True} if with_person else {})}
+        connection.execute(update(cases).where(cases.c.id == settlement.case_id).values(changes))
+        return settlement.case_id
+    mailbox = connection.execute(select(mails.c.mailbox).where(mails.c.id == mail_id)).scalar_one()
+    new_id: int = connection.execute(
+        insert(cases)
+        .values(
+            mailbox=mailbox,
+            customer=settlement.sender,
+            order_number=settlement.order_number,
+            with_person=with_person,
+            opened_at=now,
+            updated_at=now,
+        )
+        .returning(cases.c.id)
+    ).scalar_one()
+    return new_id
+
+
+def _draft(connection: Connection, mail_id: int, settlement: Settlement, state: str, now: datetime) -> int:
+    new_id: int = connection.execute(
+        insert(drafts)
+        .values(
+            mail_id=mail_id,
+            state=state,
+            because=list(settlement.because),
+            reply=reply_to_row(settlement.reply),
+            action=action_to_row(settlement.action),
+            awaits=settlement.awaits,
+            created_at=now,
+        )
+        .returning(drafts.c.id)
+    ).scalar_one()
+    return new_id
+
+
+def _letter(connection: Connection, mail_id: int, draft_id: int, action_id: int | None, settlement: Settlement, now: datetime) -> None:
+    assert settlement.letter and settlement.reply
+    plan_letter(
+        connection,
+        mail_id=mail_id,
+        draft_id=draft_id,
+        action_id=action_id,
+        reply_sender=settlement.reply.sender,
+        recipient=settlement.reply.to,
+        automatic=settlement.reply.automatic,
+        message_id=settlement.letter.message_id,
+        content=settlement.letter.content,
+        now=now,
+    )
+
+
+def plan_letter(
+    connection: Connection,
+    *,
+    mail_id: int,
+    draft_id: int,
+    action_id: int | None,
+    reply_sender: str,
+    recipient: str,
+    automatic: bool,
+    message_id: str,
+    content: bytes,
+    now: datetime,
+) -> None:
+    """Put a letter into the outbox, frozen as the bytes that will leave."""
+    revision = connection.execute(select(func.count()).select_from(letters).where(letters.c.mail_id == mail_id)).scalar_one()
+    mailbox = connection.execute(select(mails.c.mailbox).where(mails.c.id == mail_id)).scalar_one()
+    connection.execute(
+        insert(letters).values(
+            mail_id=mail_id,
+            draft_id=draft_id,
+            action_id=action_id,
+            mailbox=mailbox,
+            revision=revision,
+            message_id=message_id,
+            sender=reply_sender,
+            recipient=recipient,
+            automatic=automatic,
+            content=content,
+            state="planned",
+            due_at=now,
+            planned_at=now,
+        )
+    )

@@ -1,0 +1,130 @@
+"""The review queue, in the database."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+
+from responder.adapters.store.ledger import plan_action, plan_letter
+from responder.adapters.store.rows import DRAFT_COLUMNS, DRAFT_SOURCE, action_from_row, draft_from_row, reply_to_row
+from responder.adapters.store.schema import actions, cases, drafts, letters, mails, raw_mails
+from responder.domain.case import Draft
+from responder.domain.mail import OutgoingMail
+from responder.workflow.ports.ledger import Arrival, PlannedLetter, Unsettled
+
+
+class SqlReviews:
+    """Keep the review queue in the database that `engine` opens."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def waiting(self) -> list[Draft]:
+        """Give the drafts that wait, the oldest first."""
+        query = select(*DRAFT_COLUMNS).select_from(DRAFT_SOURCE).where(drafts.c.state.in_(("waiting", "told"))).order_by(drafts.c.id)
+        with self._engine.begin() as connection:
+            return [draft_from_row(row) for row in connection.execute(query)]
+
+    def get(self, draft_id: int) -> Draft | None:
+        """Give one draft, whatever its state."""
+        query = select(*DRAFT_COLUMNS).select_from(DRAFT_SOURCE).where(drafts.c.id == draft_id)
+        with self._engine.begin() as connection:
+            row = connection.execute(query).one_or_none()
+        return draft_from_row(row) if row else None
+
+    def mail(self, draft_id: int) -> Unsettled | None:
+        """Give the mail that a draft answers, as it arrived."""
+        query = (
+            select(mails, raw_mails.c.content)
+            .join(drafts, drafts.c.mail_id == mails.c.id)
+            .join(raw_mails, raw_mails.c.mail_id == mails.c.id)
+            .where(drafts.c.id == draft_id)
+        )
+        with self._engine.begin() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        arrival = Arrival(
+            row.mailbox, row.key, row.message_id, row.digest, row.uid, row.uidvalidity, row.arrived_at, row.content, row.backlog
+        )
+        return Unsettled(row.id, arrival, row.attempts, row.other_copy)
+
+    def approve(self, draft_id: int, reply: OutgoingMail, letter: PlannedLetter, *, action_done: bool, by: str, now: datetime) -> bool:
+        """Put the draft's action and letter into the outbox; False when the draft does not wait any more."""
+        with self._engine.begin() as connection:
+            row = _close(connection, draft_id, "approved", by, now)
+            if row is None:
+                return False
+            connection.execute(update(drafts).where(drafts.c.id == draft_id).values(reply=reply_to_row(reply)))
+            action_id = None
+            action = action_from_row(row.action)
+            if action:
+                mailbox = connection.execute(select(mails.c.mailbox).where(mails.c.id == row.mail_id)).scalar_one()
+                wanted = "done" if action_done else "planned"
+                action_id, state = plan_action(connection, mailbox, action, wanted, now)
+                # A person says so: what failed or stayed unknown may be tried again, or was done by hand.
+                if state in ("failed", "unknown") or (action_done and state == "planned"):
+                    connection.execute(update(actions).where(actions.c.id == action_id).values(state=wanted, planned_at=now))
+            plan_letter(
+                connection,
+                mail_id=row.mail_id,
+                draft_id=draft_id,
+                action_id=action_id,
+                reply_sender=reply.sender,
+                recipient=reply.to,
+                automatic=reply.automatic,
+                message_id=letter.message_id,
+                content=letter.content,
+                now=now,
+            )
+            connection.execute(update(mails).where(mails.c.id == row.mail_id).values(state="answering"))
+        return True
+
+    def refuse(self, draft_id: int, reason: str, by: str, now: datetime) -> bool:
+        """Close the draft without sending; False when it does not wait any more."""
+        with self._engine.begin() as connection:
+            told = connection.execute(select(drafts.c.state).where(drafts.c.id == draft_id)).scalar_one_or_none() == "told"
+            row = _close(connection, draft_id, "refused", by, now, reason)
+            if row is None:
+                return False
+            if not told:
+                because = [f"{by}: {reason or 'no reply'}", *row.because]
+                connection.execute(update(mails).where(mails.c.id == row.mail_id).values(state="silent", because=because))
+        return True
+
+    def renew(self, draft_id: int, reply: OutgoingMail | None, because: tuple[str, ...], now: datetime) -> int:
+        """Replace a draft whose facts have changed by a new one that waits; gives the new one's number."""
+        with self._engine.begin() as connection:
+            row = _close(connection, draft_id, "superseded", "responder", now)
+            if row is None:
+                return draft_id
+            new_id: int = connection.execute(
+                insert(drafts)
+                .values(
+                    mail_id=row.mail_id,
+                    state="waiting",
+                    because=list(because),
+                    reply=reply_to_row(reply),
+                    action=row.action if reply else None,
+                    awaits=row.awaits,
+                    created_at=now,
+                )
+                .returning(drafts.c.id)
+            ).scalar_one()
+            return new_id
+
+    def letters_of(self, mail_id: int) -> int:
+        """Count the letters that were ever planned in answer to a mail: the revision of the next."""
+        with self._engine.begin() as connection:
+            return connection.execute(select(func.count()).select_from(letters).where(letters.c.mail_id == mail_id)).scalar_one()
+
+
+def _close(connection: Connection, draft_id: int, state: str, by: str, now: datetime, reason: str | None = None) -> Row[Any] | None:
+    """End a draft if it still waits, and give its row as it was; None when somebody was faster."""
+    row = connection.execute(select(drafts).where(drafts.c.id == draft_id, drafts.c.state.in_(("waiting", "told")))).one_or_none()
+    if row is None:
+        return None
+    connection.execute(update(drafts).where(drafts.c.id == draft_id).values(state=state, decided_by=by, decided_at=now, reason=reason))
+    case_id = connection.execute(select(mails.c.case_id).where(mails.c.id == row.mail_id)).scalar_one_or_none()
+    connection.execute(update(cases).where(cases.c.id == case_id).values(updated_at=now))
+    return row

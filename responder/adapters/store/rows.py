@@ -1,0 +1,82 @@
+"""Turn rows into values and values into rows, in one place."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from responder.adapters.store.schema import cases, drafts, mails
+from responder.domain.case import Draft, OrderAction
+from responder.domain.mail import OutgoingMail
+
+DRAFT_COLUMNS = (
+    drafts,
+    mails.c.mailbox,
+    mails.c.sender,
+    mails.c.subject,
+    mails.c.label,
+    mails.c.confidence,
+    mails.c.rule,
+    cases.c.order_number,
+)
+DRAFT_SOURCE = drafts.join(mails, drafts.c.mail_id == mails.c.id).outerjoin(cases, mails.c.case_id == cases.c.id)
+
+
+def reply_to_row(reply: OutgoingMail | None) -> dict[str, Any] | None:
+    """Write a reply as JSON."""
+    return asdict(reply) if reply else None
+
+
+def reply_from_row(row: Mapping[str, Any] | None) -> OutgoingMail | None:
+    """Read a reply from JSON."""
+    return OutgoingMail(**{**row, "references": tuple(row["references"])}) if row else None
+
+
+def action_to_row(action: OrderAction | None) -> dict[str, Any] | None:
+    """Write an order action as JSON."""
+    return {**asdict(action), "details": dict(action.details)} if action else None
+
+
+def action_from_row(row: Mapping[str, Any] | None) -> OrderAction | None:
+    """Read an order action from JSON."""
+    return OrderAction(row["key"], row["kind"], row["order_number"], tuple(row["details"].items())) if row else None
+
+
+def draft_from_row(row: Row[Any]) -> Draft:
+    """Read a draft with what is shown of its mail."""
+    return Draft(
+        id=row.id,
+        mail_id=row.mail_id,
+        mailbox=row.mailbox,
+        state=row.state,
+        because=tuple(row.because),
+        reply=reply_from_row(row.reply),
+        action=action_from_row(row.action),
+        awaits=row.awaits,
+        customer=row.sender,
+        subject=row.subject,
+        label=row.label,
+        confidence=row.confidence,
+        rule=row.rule,
+        order_number=row.order_number or "",
+        created_at=row.created_at,
+    )
+
+
+def ask_again(connection: Connection, draft_id: int, because: str, now: datetime) -> None:
+    """Put the matter of an earlier draft before a person again, with the reason first."""
+    old = connection.execute(select(drafts).where(drafts.c.id == draft_id)).one()
+    connection.execute(
+        insert(drafts).values(
+            mail_id=old.mail_id,
+            state="waiting",
+            because=[because, *old.because],
+            reply=old.reply,
+            action=old.action,
+            awaits=old.awaits,
+            created_at=now,
+        )
+    )
+    connection.execute(update(mails).where(mails.c.id == old.mail_id).values(state="waiting"))

@@ -1,0 +1,1 @@
+"""Write replies: templates in the customer's language, filled with plain values."""

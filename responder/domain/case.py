@@ -1,0 +1,96 @@
+"""A customer's matter, and what waits in it for a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from responder.domain.decision import Awaiting, OrderActionKind
+from responder.domain.mail import OutgoingMail
+
+# What became of a mail. `arrived` and `answering` pass by themselves; the others are where a mail ends or waits.
+MailState = Literal["arrived", "answering", "answered", "waiting", "silent", "quarantined"]
+
+# What became of a draft: `shadow` is what would have been sent, `sent_alone` went out without a person.
+DraftState = Literal["waiting", "approved", "refused", "shadow", "sent_alone", "told", "superseded"]
+
+# What became of a letter in the outbox; `uncertain` means that the server may have taken it.
+LetterState = Literal["planned", "claimed", "sending", "sent", "refused", "uncertain", "withdrawn"]
+
+ActionState = Literal["planned", "running", "done", "failed", "unknown", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A conversation with one customer about one matter; `turns` counts the automatic replies in it."""
+
+    id: int
+    mailbox: str
+    customer: str
+    order_number: str
+    awaiting: Awaiting
+    turns: int
+    with_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAction:
+    """One thing to do to one order; the same `key` always means the same deed."""
+
+    key: str
+    kind: OrderActionKind
+    order_number: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What waits for a person, or would have been sent: `reply` is None where there is no draft text."""
+
+    id: int
+    mail_id: int
+    mailbox: str
+    state: DraftState
+    because: tuple[str, ...]
+    reply: OutgoingMail | None
+    action: OrderAction | None
+    awaits: Awaiting
+    customer: str
+    subject: str
+    label: str
+    confidence: float
+    rule: str
+    order_number: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A reply in the outbox, as the bytes that leave."""
+
+    id: int
+    mailbox: str
+    sender: str
+    recipient: str
+    message_id: str
+    content: bytes
+    attempts: int
+    planned_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MailRecord:
+    """What is kept of a mail that arrived: one row of the report."""
+
+    id: int
+    mailbox: str
+    state: MailState
+    arrived_at: datetime
+    sender: str
+    subject: str
+    language: str
+    label: str
+    confidence: float
+    rule: str
+    because: tuple[str, ...]
+    reply_text: str
+    sent_at: datetime | None

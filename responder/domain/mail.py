@@ -1,0 +1,84 @@
+"""Mail as it comes in and as it goes out."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RawMessage:
+    """A message as the server keeps it, before anybody has read it.
+
+    `uid` and `uidvalidity` say where it lies now (RFC 3501 section 2.3.1.1); `arrived_at` is its INTERNALDATE.
+    """
+
+    content: bytes
+    uid: int
+    uidvalidity: int
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part of a mail that is not its text; `size` in octets after decoding."""
+
+    name: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign that a machine wrote a mail.
+
+    A hard sign means that the mail is never answered; a soft one, that a person looks at it first.
+    """
+
+    code: str
+    found: str
+    hard: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.found}" if self.found else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMail:
+    """A mail as it was read.
+
+    `sender` is the one address of From (RFC 5322 section 3.6.2), empty when there is not exactly one;
+    `sender_doubt` then says why. `verified` is what the receiving server found out about the sender (RFC 8601).
+    `new_text` is what the customer wrote now, `quoted_text` what was cut from below it.
+    """
+
+    message_id: str
+    sender: str
+    sender_name: str
+    sender_doubt: str | None
+    recipients: tuple[str, ...]
+    subject: str
+    written_at: datetime | None
+    new_text: str
+    quoted_text: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    machine_signs: tuple[Sign, ...] = ()
+    verified: bool = False
+    verdicts: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """A reply, ready to be made into bytes; `text` is its only body for now."""
+
+    sender: str
+    sender_name: str
+    to: str
+    subject: str
+    text: str
+    template: str
+    language: str
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    automatic: bool = True

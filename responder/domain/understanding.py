@@ -1,0 +1,100 @@
+"""What a customer asks for."""
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+Label = Literal[
+    "cancel_order",
+    "change_address",
+    "change_order",
+    "order_status",
+    "delivered_not_received",
+    "shipping_question",
+    "item_problem",
+    "return_request",
+    "exchange_request",
+    "refund",
+    "invoice_request",
+    "payment_problem",
+    "product_question",
+    "account_help",
+    "complaint",
+    "thanks",
+    "sales_pitch",
+    "other",
+]
+LABELS: tuple[Label, ...] = get_args(Label)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing that a mail may ask for; `confidence` is a calibrated probability, 0.0 to 1.0."""
+
+    label: Label
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the mail that spoke for its label (weight above zero) or against it."""
+
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """A postal address found in a mail: its lines as written, and what a carrier would miss in it."""
+
+    lines: tuple[str, ...]
+    postcode: str = ""
+    country: str = ""
+    missing: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether a carrier could deliver there."""
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a mail states besides its request."""
+
+    order_numbers: tuple[str, ...] = ()
+    tracking_numbers: tuple[str, ...] = ()
+    address: PostalAddress | None = None
+    reason: str | None = None
+    photos: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a mail means.
+
+    `language` is an ISO 639-1 code or `unknown`. `requests` is never empty: all labels, the best first.
+    `further` are requests that the same mail makes besides the first. `threshold` is the confidence from which the
+    first request may be answered without a person (above 1.0: never).
+    """
+
+    language: str
+    requests: tuple[Request, ...]
+    further: tuple[Label, ...] = ()
+    threshold: float = 2.0
+    details: Details = field(default_factory=Details)
+    phrases: tuple[Phrase, ...] = ()
+
+    @property
+    def label(self) -> Label:
+        """Give the label of the request that is answered first."""
+        return self.requests[0].label
+
+    @property
+    def confidence(self) -> float:
+        """Give the probability that `label` is right."""
+        return self.requests[0].confidence
+
+    @property
+    def not_sure_enough(self) -> bool:
+        """Tell whether a person should confirm the label."""
+        return self.confidence < self.threshold

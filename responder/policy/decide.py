@@ -1,0 +1,147 @@
+"""Decide what becomes of a mail.
+
+In:   the mail, what it means, the facts, the playbook, the circumstances and the limits.
+Out:  StaySilent, AskHuman or Answer, each with its reasons in words.
+Standards: RFC 3834 section 2 (mail of machines is not answered).
+Limits: whatever speaks against answering alone turns an answer into a draft for a person; nothing turns a draft into an answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Literal
+
+from responder.domain.decision import Answer, AskHuman, Decision, Mode, OrderActionKind, StaySilent
+from responder.domain.mail import InboundMail
+from responder.domain.order import Order
+from responder.domain.understanding import Understanding
+from responder.policy.facts import Gathered
+from responder.policy.playbook import Playbook, Rule
+
+ActionMode = Literal["off", "ask", "auto"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLimit:
+    """How far an order action may go: `auto` only up to `up_to` (in the order's currency) where that is given."""
+
+    mode: ActionMode = "ask"
+    up_to: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the operator allows."""
+
+    mode: Mode = "review"
+    only_verified: bool = True
+    max_turns: int = 3
+    max_age: timedelta = timedelta(days=2)
+    per_sender_per_day: int = 3
+    per_day: int = 500
+    high_value: Mapping[str, Decimal] = field(default_factory=dict)
+    actions: Mapping[OrderActionKind, ActionLimit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What happened before and around this mail.
+
+    `age` is the time since it arrived; the counts are of automatic replies within the last 24 hours.
+    """
+
+    age: timedelta = timedelta()
+    turns: int = 0
+    with_person: bool = False
+    replies_to_sender: int = 0
+    replies_in_all: int = 0
+    language_known: bool = True
+    other_copy: bool = False
+
+
+def decide(
+    mail: InboundMail,
+    understanding: Understanding,
+    gathered: Gathered,
+    playbook: Playbook,
+    circumstances: Circumstances,
+    limits: Limits,
+) -> Decision:
+    """Decide on one mail; the fall-through is a person, never an answer."""
+    hard = [str(sign) for sign in mail.machine_signs if sign.hard]
+    if hard:
+        return StaySilent("written-by-a-machine", tuple(hard))
+    if mail.sender_doubt or not mail.sender:
+        return AskHuman("sender-in-doubt", (f"the sender is in doubt: {mail.sender_doubt or 'no address'}",))
+    rule = playbook.rule_for(gathered.facts)
+    because = (
+        f"{understanding.label} with confidence {understanding.confidence:.2f}",
+        f"rule {rule.id}: {rule.about}",
+        *gathered.notes,
+    )
+    if rule.action and limits.actions.get(rule.action, ActionLimit()).mode == "off":
+        return AskHuman(rule.id, (*because, f"{rule.action} is switched off, so there is no draft that announces it"))
+    match rule.then:
+        case "ask_human":
+            return AskHuman(rule.id, because, rule.template, rule.action, rule.awaits)
+        case "stay_silent":
+            doubts = tuple(_doubts(mail, understanding))
+            return AskHuman(rule.id, because + doubts) if doubts else StaySilent(rule.id, because)
+        case "answer":
+            brakes = tuple(_brakes(mail, understanding, gathered.order, rule, circumstances, limits))
+            if brakes:
+                return AskHuman(rule.id, because + brakes, rule.template, rule.action, rule.awaits)
+            assert rule.template is not None
+            return Answer(rule.id, because, rule.template, rule.action, rule.awaits, rule.tell)
+
+
+def _doubts(mail: InboundMail, understanding: Understanding) -> list[str]:
+    doubts = [f"perhaps written by a machine: {sign}" for sign in mail.machine_signs]
+    if understanding.not_sure_enough:
+        wanted = f"{understanding.threshold:.2f} are wanted" if understanding.threshold <= 1 else "this label is never answered alone"
+        doubts.append(f"not sure enough: confidence {understanding.confidence:.2f}, {wanted}")
+    if understanding.further:
+        doubts.append("it asks for more: " + ", ".join(understanding.further))
+    return doubts
+
+
+def _brakes(
+    mail: InboundMail,
+    understanding: Understanding,
+    order: Order | None,
+    rule: Rule,
+    circumstances: Circumstances,
+    limits: Limits,
+) -> list[str]:
+    brakes = _doubts(mail, understanding)
+    if limits.mode == "review":
+        brakes.append("review mode: every draft waits for a person")
+    if limits.only_verified and not mail.verified:
+        brakes.append("the sender is not verified")
+    if not circumstances.language_known:
+        brakes.append(f"there are no templates in this mail's language ({understanding.language})")
+    if circumstances.with_person:
+        brakes.append("a person is already at this case")
+    if circumstances.turns >= limits.max_turns:
+        brakes.append(f"{circumstances.turns} automatic replies in this case already")
+    if circumstances.age > limits.max_age:
+        brakes.append(f"the mail is {circumstances.age // timedelta(hours=1)} hours old")
+    if circumstances.other_copy:
+        brakes.append("another mail with the same Message-ID but other contents came before")
+    if circumstances.replies_to_sender >= limits.per_sender_per_day:
+        brakes.append(f"{circumstances.replies_to_sender} automatic replies to this sender within a day")
+    if circumstances.replies_in_all >= limits.per_day:
+        brakes.append(f"{circumstances.replies_in_all} automatic replies in all within a day")
+    if rule.action:
+        brakes += _action_brakes(rule.action, order, limits)
+    return brakes
+
+
+def _action_brakes(action: OrderActionKind, order: Order | None, limits: Limits) -> list[str]:
+    limit = limits.actions.get(action, ActionLimit())
+    if limit.mode != "auto":
+        return [f"{action} needs a person's yes"]
+    if limit.up_to is not None and (order is None or order.total is None or order.total > limit.up_to):
+        return [f"{action} goes alone only up to {limit.up_to}"]
+    return []

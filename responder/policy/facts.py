@@ -1,0 +1,129 @@
+"""Gather the facts that rules ask about, and choose the order that a mail is about.
+
+In:   what was read and understood, the orders found for it, the limits, today's date.
+Out:  Facts, the order they speak of, and notes for a reviewer.
+Limits: an order counts as the sender's only when the order book has the sender's address for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from responder.domain.decision import AddressFact, Awaiting, Facts, OrderFact, SenderFact, ValueFact, YesNo
+from responder.domain.mail import InboundMail
+from responder.domain.order import Order
+from responder.domain.understanding import Details, Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The facts, and what they were gathered from.
+
+    `order` is the one order that the mail is about; `orders` are the sender's own when more than one fits.
+    """
+
+    facts: Facts
+    order: Order | None = None
+    orders: tuple[Order, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    fact: OrderFact
+    order: Order | None = None
+    orders: tuple[Order, ...] = ()
+    someone_elses: bool = False
+
+
+def gather(
+    mail: InboundMail,
+    understanding: Understanding,
+    found: tuple[Order, ...],
+    *,
+    today: date,
+    high_value: Mapping[str, Decimal],
+    awaiting: Awaiting = "nothing",
+) -> Gathered:
+    """Gather the facts of one mail.
+
+    `found` is what the order book has for the numbers in the mail and for the sender; `high_value` gives for each
+    currency the amount from which goods are of high value.
+    """
+    details = understanding.details
+    choice = _choose(found, details.order_numbers, mail.sender)
+    facts = Facts(
+        request=understanding.label,
+        awaiting=awaiting,
+        order=choice.fact,
+        value=_value(choice.order, high_value),
+        late=_yes(choice.order is not None and choice.order.is_late(today)),
+        sender=_sender(mail, choice),
+        address=_address(details),
+        reason=_yes(details.reason is not None),
+        photos=_yes(details.photos),
+        tracking_number=_yes(bool(details.tracking_numbers)),
+    )
+    notes = (f"order {choice.order.number} belongs to another address than the sender's",) if choice.order and choice.someone_elses else ()
+    return Gathered(facts, None if choice.someone_elses else choice.order, choice.orders, notes)
+
+
+def same_number(one: str, other: str) -> bool:
+    """Tell whether two order numbers are the same but for case, blanks and a leading `#`."""
+    return normal_number(one) == normal_number(other)
+
+
+def normal_number(number: str) -> str:
+    """Write an order number as it is compared."""
+    return "".join(number.split()).lstrip("#").upper()
+
+
+def _choose(found: tuple[Order, ...], numbers: tuple[str, ...], sender: str) -> _Choice:
+    wanted = {normal_number(number) for number in numbers}
+    named = tuple(order for order in found if normal_number(order.number) in wanted)
+    own = tuple(order for order in found if order.email.casefold() == sender.casefold())
+    own_named = tuple(order for order in named if order in own)
+    match own_named, named:
+        case (order,), _:
+            return _Choice(order.status, order)
+        case (), (other, *_):
+            return _Choice(other.status, other, someone_elses=True)
+        case (), ():
+            pass
+        case _:
+            return _Choice("several", orders=own_named)
+    if wanted:
+        return _Choice("not_found")
+    candidates = tuple(order for order in own if order.is_open()) or own
+    match candidates:
+        case ():
+            return _Choice("not_named")
+        case (order,):
+            return _Choice(order.status, order)
+        case _:
+            return _Choice("several", orders=candidates)
+
+
+def _sender(mail: InboundMail, choice: _Choice) -> SenderFact:
+    if choice.someone_elses:
+        return "someone_else"
+    if not mail.verified:
+        return "not_verified"
+    return "is_the_customer" if choice.order or choice.orders else "someone_else"
+
+
+def _value(order: Order | None, high_value: Mapping[str, Decimal]) -> ValueFact:
+    if order is None or order.total is None or order.currency not in high_value:
+        return "unknown"
+    return "high" if order.total >= high_value[order.currency] else "low"
+
+
+def _address(details: Details) -> AddressFact:
+    if details.address is None:
+        return "none"
+    return "complete" if details.address.complete else "incomplete"
+
+
+def _yes(holds: bool) -> YesNo:
+    return "yes" if holds else "no"

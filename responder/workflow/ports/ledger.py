@@ -1,0 +1,111 @@
+"""The books: which mails arrived, what became of each, and what happened before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from responder.domain.case import MailRecord, OrderAction
+from responder.domain.decision import Awaiting
+from responder.domain.mail import OutgoingMail
+from responder.workflow.ports.mailbox import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A mail as it is recorded before anybody reads it; `key` is the same for the same mail wherever it lies."""
+
+    mailbox: str
+    key: str
+    message_id: str
+    digest: str
+    uid: int
+    uidvalidity: int
+    arrived_at: datetime
+    content: bytes
+    backlog: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A recorded mail that has not been decided yet; `attempts` counts how often that was begun before."""
+
+    id: int
+    arrival: Arrival
+    attempts: int
+    other_copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened before with this customer; counts are of automatic replies since the moment asked for."""
+
+    case_id: int | None = None
+    awaiting: Awaiting = "nothing"
+    turns: int = 0
+    with_person: bool = False
+    replies_to_sender: int = 0
+    replies_in_all: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLetter:
+    """A reply as bytes, to go into the outbox together with the decision."""
+
+    message_id: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Everything that a decision writes, in one transaction.
+
+    `state` is the mail's; `draft_state` that of the draft, which is kept whenever there is a reply or a person is asked.
+    """
+
+    state: str
+    rule: str
+    because: tuple[str, ...]
+    sender: str = ""
+    sender_name: str = ""
+    subject: str = ""
+    language: str = "unknown"
+    label: str = ""
+    confidence: float = 0.0
+    facts: str = "{}"
+    order_number: str = ""
+    case_id: int | None = None
+    draft_state: str | None = None
+    reply: OutgoingMail | None = None
+    action: OrderAction | None = None
+    awaits: Awaiting = "nothing"
+    letter: PlannedLetter | None = None
+    tell: bool = False
+
+
+class Ledger(Protocol):
+    """Keep the books. Every verb is one transaction; what it says is durable when it returns."""
+
+    def position(self, mailbox: str) -> Position | None:
+        """Say how far a mailbox has been read; None before the first look."""
+        ...
+
+    def arrive(self, mailbox: str, arrivals: Sequence[Arrival], position: Position) -> int:
+        """Record arrivals and the new position together; mails that are known already are passed over. Gives how many were new."""
+        ...
+
+    def unsettled(self, mailbox: str, limit: int) -> list[Unsettled]:
+        """Give mails that have not been decided, the oldest first, and count one more attempt for each."""
+        ...
+
+    def history(self, mailbox: str, sender: str, references: Sequence[str], since: datetime) -> History:
+        """Tell what happened before with this sender; `references` are Message-IDs of ours that the mail answers."""
+        ...
+
+    def settle(self, mail_id: int, settlement: Settlement, now: datetime) -> None:
+        """Write a decision: the mail's state, its case, its draft, its action and its letter."""
+        ...
+
+    def records(self, mailbox: str | None = None, limit: int = 1000) -> list[MailRecord]:
+        """Give what is kept of the latest mails, the oldest of them first."""
+        ...

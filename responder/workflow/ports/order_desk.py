@@ -1,0 +1,27 @@
+"""Where things are done to orders: cancelling, a new address, sending again."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from responder.domain.case import OrderAction
+
+
+@dataclass(frozen=True, slots=True)
+class ActionResult:
+    """What became of it: `unknown` means that it may have happened, and is never tried again by itself."""
+
+    outcome: Literal["done", "failed", "unknown"]
+    detail: str = ""
+
+
+class OrderDesk(Protocol):
+    """Carry order actions out."""
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell whether a person does it in the shop and confirms, instead of the program."""
+        ...
+
+    def carry_out(self, action: OrderAction) -> ActionResult:
+        """Do it in the shop and say what became of it; the action's key makes it happen once. Never raises."""
+        ...

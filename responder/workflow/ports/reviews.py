@@ -1,0 +1,40 @@
+"""The drafts that wait for a person."""
+
+from datetime import datetime
+from typing import Protocol
+
+from responder.domain.case import Draft
+from responder.domain.mail import OutgoingMail
+from responder.workflow.ports.ledger import PlannedLetter, Unsettled
+
+
+class Reviews(Protocol):
+    """Keep the review queue. Every verb is one transaction."""
+
+    def waiting(self) -> list[Draft]:
+        """Give the drafts that wait, the oldest first."""
+        ...
+
+    def get(self, draft_id: int) -> Draft | None:
+        """Give one draft, whatever its state."""
+        ...
+
+    def mail(self, draft_id: int) -> Unsettled | None:
+        """Give the mail that a draft answers, as it arrived."""
+        ...
+
+    def approve(self, draft_id: int, reply: OutgoingMail, letter: PlannedLetter, *, action_done: bool, by: str, now: datetime) -> bool:
+        """Put the draft's action and letter into the outbox; False when the draft does not wait any more."""
+        ...
+
+    def refuse(self, draft_id: int, reason: str, by: str, now: datetime) -> bool:
+        """Close the draft without sending; False when it does not wait any more."""
+        ...
+
+    def renew(self, draft_id: int, reply: OutgoingMail | None, because: tuple[str, ...], now: datetime) -> int:
+        """Replace a draft whose facts have changed by a new one that waits; gives the new one's number."""
+        ...
+
+    def letters_of(self, mail_id: int) -> int:
+        """Count the letters that were ever planned in answer to a mail: the revision of the next."""
+        ...
