@@ -62,3 +62,8 @@ class Order:
     def is_open(self) -> bool:
         """Tell whether something may still happen to the order: neither delivered nor ended."""
         return self.status in ("not_shipped", "shipped")
+
+
+def normal_number(number: str) -> str:
+    """Write an order number as it is compared: without regard to case, blanks and a leading `#`."""
+    return "".join(number.split()).lstrip("#").upper()

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from responder.domain.decision import AddressFact, Awaiting, Facts, OrderFact, SenderFact, ValueFact, YesNo
 from responder.domain.mail import InboundMail
-from responder.domain.order import Order
+from responder.domain.order import Order, normal_number
 from responder.domain.understanding import Details, Understanding
 
 
@@ -67,16 +67,6 @@ def gather(
     )
     notes = (f"order {choice.order.number} belongs to another address than the sender's",) if choice.order and choice.someone_elses else ()
     return Gathered(facts, None if choice.someone_elses else choice.order, choice.orders, notes)
-
-
-def same_number(one: str, other: str) -> bool:
-    """Tell whether two order numbers are the same but for case, blanks and a leading `#`."""
-    return normal_number(one) == normal_number(other)
-
-
-def normal_number(number: str) -> str:
-    """Write an order number as it is compared."""
-    return "".join(number.split()).lstrip("#").upper()
 
 
 def _choose(found: tuple[Order, ...], numbers: tuple[str, ...], sender: str) -> _Choice:

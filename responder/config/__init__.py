@@ -1,0 +1,1 @@
+"""Read the configuration: TOML into frozen settings, with every mistake named at once."""

@@ -1,0 +1,222 @@
+"""The settings: their names, types, defaults and meaning.
+
+Every setting stands in `config.example.toml` with the same default; a test holds the two together.
+"""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+Mode = Literal["shadow", "review", "auto"]
+Security = Literal["tls", "starttls", "plain"]
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+HIGH_VALUE = {
+    "EUR": Decimal(30), "USD": Decimal(35), "GBP": Decimal(25), "CHF": Decimal(30), "CAD": Decimal(45), "AUD": Decimal(50),
+    "CNY": Decimal(220), "JPY": Decimal(4500), "KRW": Decimal(45000), "PLN": Decimal(130), "SEK": Decimal(330), "MXN": Decimal(600),
+}  # fmt: skip
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+|[^\s@<>,;]+@localhost", value):
+        raise ValueError("is not a mail address; write it as name@example.com")
+    return value.lower()
+
+
+def _in_folder(value: Path, info: ValidationInfo) -> Path:
+    """Take a relative path from the folder of the configuration file."""
+    folder: Path = (info.context or {}).get("folder", Path())
+    return (folder / value.expanduser()).resolve()
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("is not a time zone; write it as Europe/Berlin or UTC")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+FilePath = Annotated[Path, AfterValidator(_in_folder)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Language = Annotated[str, Field(pattern="^[a-z]{2}$")]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Secret(_Table):
+    """Where a password is kept: exactly one of the three."""
+
+    password_file: FilePath | None = None
+    password_env: str | None = None
+    password_credential: str | None = None
+
+    def _ways(self) -> int:
+        return sum(way is not None for way in (self.password_file, self.password_env, self.password_credential))
+
+
+class ImapSettings(Secret):
+    """How mail is fetched."""
+
+    host: str
+    port: int = Field(default=993, ge=1, le=65535)
+    security: Security = "tls"
+    username: str
+    folder: str = "INBOX"
+    ca_file: FilePath | None = None
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        if self._ways() != 1:
+            raise ValueError("needs exactly one of password_file, password_env, password_credential")
+        _no_plain_text_abroad(self.security, self.host)
+        return self
+
+
+class SmtpSettings(Secret):
+    """How replies are sent; without a user name there is no login."""
+
+    host: str
+    port: int = Field(default=465, ge=1, le=65535)
+    security: Security = "tls"
+    username: str = ""
+    ca_file: FilePath | None = None
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        if self._ways() != (1 if self.username else 0):
+            raise ValueError("needs exactly one of password_file, password_env, password_credential with a username, and none without")
+        _no_plain_text_abroad(self.security, self.host)
+        return self
+
+
+def _no_plain_text_abroad(security: Security, host: str) -> None:
+    if security == "plain" and host not in LOOPBACK:
+        raise ValueError('security = "plain" sends the password in the clear, and is for this machine alone; use "tls" or "starttls"')
+
+
+class MailboxSettings(_Table):
+    """One mailbox that the bot answers."""
+
+    name: str = Field(pattern=r"^[\w.@-]{1,100}$")
+    address: Address
+    aliases: tuple[Address, ...] = ()
+    from_name: str = Field(default="", max_length=100)
+    mode: Mode | None = None
+    poll_seconds: int = Field(default=60, ge=1, le=86_400)
+    default_language: Language = "en"
+    authserv_ids: tuple[str, ...] = ()
+    file_sent: bool = True
+    imap: ImapSettings
+    smtp: SmtpSettings
+
+
+class ShopSettings(_Table):
+    """What replies say of the shop."""
+
+    name: str = Field(max_length=100)
+    signature: str = Field(default="", max_length=500)
+    refund_days: int = Field(default=14, ge=1, le=365)
+    returns_days: int = Field(default=30, ge=0, le=3650)
+    time_zone: Zone = "UTC"
+
+
+class DatabaseSettings(_Table):
+    """Where the books are kept."""
+
+    path: FilePath = Path("responder.sqlite3")
+
+
+class TemplateSettings(_Table):
+    """What is answered, and when."""
+
+    folder: FilePath | None = None
+    languages: tuple[Language, ...] = ()
+
+
+class ModelSettings(_Table):
+    """The trained classifier."""
+
+    folder: FilePath | None = None
+    max_wrong: float = Field(default=0.02, gt=0, lt=0.5)
+
+
+class OrderSettings(_Table):
+    """Where orders are looked up."""
+
+    csv: FilePath | None = None
+
+
+class AnswerSettings(_Table):
+    """How far the bot goes by itself."""
+
+    mode: Mode = "review"
+    only_verified: bool = True
+    max_turns: int = Field(default=3, ge=1, le=20)
+    max_age_hours: int = Field(default=48, ge=1, le=720)
+    per_sender_per_day: int = Field(default=3, ge=1, le=100)
+    per_day: int = Field(default=500, ge=1, le=100_000)
+    high_value: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Annotated[Decimal, Field(ge=0)]] = HIGH_VALUE
+
+
+class ActionSettings(_Table):
+    """How far one kind of order action goes by itself."""
+
+    mode: Literal["off", "ask", "auto"] = "ask"
+    up_to: Annotated[Decimal, Field(ge=0)] | None = None
+
+
+class DeskSettings(Secret):
+    """Who carries order actions out: an interface of the shop, or, without a URL, a person by hand."""
+
+    url: str | None = Field(default=None, pattern="^https?://")
+    timeout_seconds: int = Field(default=30, ge=1, le=300)
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        if self._ways() != (1 if self.url else 0):
+            raise ValueError("needs exactly one of password_file, password_env, password_credential with a url, and none without")
+        if self.url and self.url.startswith("http:") and not re.match(r"http://(?:localhost|127\.0\.0\.1|\[::1\])[:/]", self.url):
+            raise ValueError("url must begin with https://, so that orders do not travel in the clear")
+        return self
+
+
+class ActionsSettings(_Table):
+    """What may be done to orders."""
+
+    cancel_order: ActionSettings = ActionSettings()
+    change_address: ActionSettings = ActionSettings()
+    resend: ActionSettings = ActionSettings()
+    refund_on_return: ActionSettings = ActionSettings()
+    start_trace: ActionSettings = ActionSettings()
+    desk: DeskSettings = DeskSettings()
+
+
+class Settings(_Table):
+    """Everything that can be set."""
+
+    shop: ShopSettings
+    mailbox: tuple[MailboxSettings, ...] = Field(min_length=1)
+    database: DatabaseSettings = DatabaseSettings()
+    templates: TemplateSettings = TemplateSettings()
+    model: ModelSettings = ModelSettings()
+    orders: OrderSettings = OrderSettings()
+    answers: AnswerSettings = AnswerSettings()
+    actions: ActionsSettings = ActionsSettings()
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        names = [mailbox.name for mailbox in self.mailbox]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two mailboxes are called {', '.join(twice)}; give each its own name")
+        return self
+
+    def zone(self) -> ZoneInfo:
+        """Give the shop's time zone, in which dates such as `ship_by` are meant."""
+        return ZoneInfo(self.shop.time_zone)

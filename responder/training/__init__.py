@@ -1,0 +1,1 @@
+"""Train the classifier from the corpus, and measure it."""

@@ -1,0 +1,1 @@
+"""What a mail states besides its request: order and tracking numbers, an address, a reason, photos."""

@@ -1,0 +1,142 @@
+"""The classifier: TF-IDF of words and of character n-grams into logistic regression, calibrated, read from plain arrays.
+
+In:   `model.npz` (numbers and feature names, never pickle) and `card.json` (what it is, and the digest of the arrays).
+Out:  calibrated probabilities for every label, the phrases that spoke, and the threshold for a stated risk.
+Source: scikit-learn's TfidfVectorizer does the counting, so that training and asking count alike;
+temperature scaling after Guo et al. 2017; the bound after Clopper and Pearson 1934.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from scipy.special import betaincinv, softmax
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from responder.domain.errors import ConfigError
+from responder.domain.understanding import LABELS, Label, Phrase
+
+Floats = NDArray[np.float64]
+NEVER = 2.0
+MAX_PHRASES = 6
+
+
+def word_vectorizer(vocabulary: Mapping[str, int] | None = None, **options: Any) -> TfidfVectorizer:
+    """Make the counter of words and of pairs of words."""
+    return TfidfVectorizer(
+        vocabulary=vocabulary,
+        lowercase=False,
+        token_pattern=r"(?u)\b\w+\b",
+        ngram_range=(1, 2),
+        sublinear_tf=True,
+        dtype=np.float64,
+        **options,
+    )
+
+
+def char_vectorizer(vocabulary: Mapping[str, int] | None = None, **options: Any) -> TfidfVectorizer:
+    """Make the counter of character n-grams within words."""
+    return TfidfVectorizer(
+        vocabulary=vocabulary, lowercase=False, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float64, **options
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What the model said of mails that it was not trained on: confidence of its first label, and whether that was right."""
+
+    label: Label
+    confidence: Floats
+    right: NDArray[np.bool_]
+
+
+def threshold_for(held_out: HeldOut, max_wrong: float, sure: float = 0.95) -> float:
+    """Give the lowest confidence from which at most `max_wrong` of the answers are wrong, shown with probability `sure`.
+
+    The upper Clopper-Pearson bound of the wrong share among all held-out mails at or above the threshold must stay within
+    `max_wrong`. Gives `NEVER` where the data cannot show it.
+    """
+    order = np.argsort(-held_out.confidence)
+    wrong = np.cumsum(~held_out.right[order])
+    count = np.arange(1, len(order) + 1)
+    bound = betaincinv(wrong + 1, np.maximum(count - wrong, 1), sure)
+    ends_here = np.append(np.diff(held_out.confidence[order]) != 0, True)
+    holds = np.flatnonzero((bound <= max_wrong) & ends_here)
+    return float(held_out.confidence[order][holds[-1]]) if len(holds) else NEVER
+
+
+class Classifier:
+    """Ask the trained model; `card` says what it is."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], card: Mapping[str, Any]) -> None:
+        self.card = card
+        self.languages: tuple[str, ...] = tuple(card["languages"])
+        self._labels = cast(tuple[Label, ...], tuple(card["labels"]))
+        self._words = word_vectorizer(_vocabulary(arrays["words"]))
+        self._words.idf_ = arrays["words_idf"].astype(np.float64)
+        self._chars = char_vectorizer(_vocabulary(arrays["chars"]))
+        self._chars.idf_ = arrays["chars_idf"].astype(np.float64)
+        self._word_names = self._words.get_feature_names_out()
+        self._coef = arrays["coef"].astype(np.float64)
+        self._intercept = arrays["intercept"].astype(np.float64)
+        self._temperature = float(card["temperature"])
+        self._held_out = {
+            label: HeldOut(label, arrays["held_out_confidence"][mine].astype(np.float64), arrays["held_out_right"][mine])
+            for index, label in enumerate(self._labels)
+            for mine in [arrays["held_out_label"] == index]
+        }
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Name the labels, in the order of the columns of `probabilities`."""
+        return self._labels
+
+    def features(self, texts: Sequence[str]) -> csr_matrix:
+        """Count the features: shape (texts, features)."""
+        return hstack([self._words.transform(texts), self._chars.transform(texts)], format="csr")
+
+    def probabilities(self, features: csr_matrix) -> Floats:
+        """Give calibrated probabilities: shape (texts, labels), rows that sum to one."""
+        return cast(Floats, softmax((features @ self._coef.T + self._intercept) / self._temperature, axis=1))
+
+    def phrases(self, features: csr_matrix, label: Label) -> tuple[Phrase, ...]:
+        """Give the words of one mail (one row of features) that weighed most for or against a label."""
+        row = features.tocoo()
+        mine = row.col < len(self._word_names)
+        weights = row.data[mine] * self._coef[self._labels.index(label), row.col[mine]]
+        heaviest = np.argsort(-np.abs(weights))[:MAX_PHRASES]
+        return tuple(Phrase(str(self._word_names[row.col[mine][index]]), float(weights[index])) for index in heaviest)
+
+    def thresholds(self, max_wrong: float) -> dict[Label, float]:
+        """Give for every label the confidence from which it may be answered alone at this risk."""
+        return {label: threshold_for(held_out, max_wrong) for label, held_out in self._held_out.items()}
+
+
+def _vocabulary(names: NDArray[Any]) -> dict[str, int]:
+    return {name: index for index, name in enumerate(bytes(names).decode("utf-8").split("\n"))}
+
+
+def load_classifier(arrays: bytes, card: bytes, place: str) -> Classifier:
+    """Read a model from the contents of its two files; `place` names it in errors.
+
+    Raises:
+        ConfigError: a file is damaged, or the two do not belong together.
+    """
+    mend = "train it anew with `responder train`, or restore the shipped one"
+    try:
+        read = json.loads(card)
+        if hashlib.sha256(arrays).hexdigest() != read["sha256"]:
+            raise ConfigError([f"{place}: model.npz is not the file that card.json describes; {mend}"])
+        unknown = sorted(set(read["labels"]) - set(LABELS))
+        if unknown:
+            raise ConfigError([f"{place}: it knows labels that this version does not ({', '.join(unknown)}); {mend}"])
+        with np.load(BytesIO(arrays), allow_pickle=False) as file:
+            return Classifier({name: file[name] for name in file.files}, read)
+    except (ValueError, KeyError, OSError) as error:
+        raise ConfigError([f"{place}: the model cannot be read ({error}); {mend}"]) from error

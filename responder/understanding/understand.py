@@ -1,0 +1,51 @@
+"""Understand a mail.
+
+In:   an InboundMail.
+Out:  an Understanding: language, requests with calibrated confidence, what they rest on, and the details.
+Limits: an empty mail is `other` with no confidence.
+"""
+
+from responder.domain.mail import InboundMail
+from responder.domain.understanding import LABELS, Label, Request, Understanding
+from responder.understanding.details.details import details_of
+from responder.understanding.language import language_of
+from responder.understanding.model import NEVER, Classifier
+from responder.understanding.text import classifier_text, without_reply_prefix
+
+FURTHER = 0.2
+
+
+class Understander:
+    """Understand mails by the trained classifier, at a stated risk of wrong answers."""
+
+    def __init__(self, classifier: Classifier, max_wrong: float) -> None:
+        self._classifier = classifier
+        self._thresholds = classifier.thresholds(max_wrong)
+
+    def understand(self, mail: InboundMail) -> Understanding:
+        """Tell what a mail means."""
+        subject = without_reply_prefix(mail.subject)
+        language = language_of(f"{subject}\n{mail.new_text}", self._classifier.languages)
+        details = details_of(mail)
+        text = classifier_text(mail.subject, mail.new_text)
+        if not text:
+            others = tuple(Request(label, 0.0) for label in LABELS if label != "other")
+            return Understanding(language, (Request("other", 0.0), *others), details=details, threshold=NEVER)
+        features = self._classifier.features([text])
+        probabilities = self._classifier.probabilities(features)[0]
+        requests = sorted(
+            (Request(label, float(probability)) for label, probability in zip(self._classifier.labels, probabilities, strict=True)),
+            key=lambda request: -request.confidence,
+        )
+        best = requests[0].label
+        further: tuple[Label, ...] = tuple(
+            request.label for request in requests[1:] if request.confidence >= FURTHER and request.label != "complaint"
+        )
+        return Understanding(
+            language=language,
+            requests=tuple(requests),
+            further=further,
+            threshold=self._thresholds[best],
+            details=details,
+            phrases=self._classifier.phrases(features, best),
+        )
