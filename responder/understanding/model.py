@@ -1,4 +1,4 @@
-"""The classifier: TF-IDF of words and of character n-grams into logistic regression, calibrated, read from plain arrays.
+"""The classifier: TF-IDF of words and of character n-grams into a linear classifier, calibrated, read from plain arrays.
 
 In:   `model.npz` (numbers and feature names, never pickle) and `card.json` (what it is, and the digest of the arrays).
 Out:  calibrated probabilities for every label, the phrases that spoke, and the threshold for a stated risk.
@@ -28,12 +28,12 @@ MAX_PHRASES = 6
 
 
 def word_vectorizer(vocabulary: Mapping[str, int] | None = None, **options: Any) -> TfidfVectorizer:
-    """Make the counter of words and of pairs of words."""
+    """Make the counter of words, of pairs and of triples of words."""
     return TfidfVectorizer(
         vocabulary=vocabulary,
         lowercase=False,
         token_pattern=r"(?u)\b\w+\b",
-        ngram_range=(1, 2),
+        ngram_range=(1, 3),
         sublinear_tf=True,
         dtype=np.float64,
         **options,

@@ -22,6 +22,7 @@ _MONEY = re.compile(
     r"(?:[$€£¥₩]|\b(?:usd|eur|gbp|cny|rmb|jpy|chf)\b)\s?\d[\d.,]{0,12}|\d[\d.,]{0,12}\s?(?:[$€£¥₩元]|(?:usd|eur|gbp|cny|rmb|jpy|chf|euros?)\b)"
 )
 _NUMBER = re.compile(r"[#№]?(?:[a-z]{1,5}[-/]?)?\d[\d/-]{3,40}[a-z]{0,3}(?![a-z])")
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
 
@@ -45,4 +46,6 @@ def classifier_text(subject: str, body: str) -> str:
     text = _MONEY.sub(" moneymask ", text)
     text = _NUMBER.sub(" numbermask ", text)
     text = _DIGITS.sub("0", text)
+    # Chinese and Japanese are written without blanks: each character counts as a word, and neighbours as pairs.
+    text = _IDEOGRAPH.sub(r" \g<0> ", text)
     return _BLANKS.sub(" ", text).strip()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
-from responder.adapters.store.rows import action_to_row, reply_to_row
+from responder.adapters.store.rows import action_to_row, reply_to_row, unsettled_from_row
 from responder.adapters.store.schema import actions, cases, drafts, letters, mails, positions, raw_mails
 from responder.domain.case import MailRecord, OrderAction
 from responder.workflow.ports.ledger import Arrival, History, Settlement, Unsettled
@@ -23,49 +23,36 @@ class SqlLedger:
         """Say how far a mailbox has been read; None before the first look."""
         with self._engine.begin() as connection:
             row = connection.execute(select(positions).where(positions.c.mailbox == mailbox)).one_or_none()
-        return Position(row.uidvalidity, row.next_uid) if row else None
+        return Position(row.uidvalidity, row.next_uid, row.read_at) if row else None
 
     def arrive(self, mailbox: str, arrivals: Sequence[Arrival], position: Position) -> int:
         """Record arrivals and the new position together; mails that are known already are passed over. Gives how many were new."""
         with self._engine.begin() as connection:
             new = sum(_record(connection, arrival) for arrival in arrivals)
-            written = connection.execute(
-                update(positions).where(positions.c.mailbox == mailbox).values(uidvalidity=position.uidvalidity, next_uid=position.next_uid)
-            )
-            if not written.rowcount:
-                connection.execute(insert(positions).values(mailbox=mailbox, uidvalidity=position.uidvalidity, next_uid=position.next_uid))
+            reached = {"uidvalidity": position.uidvalidity, "next_uid": position.next_uid, "read_at": position.read_at}
+            if not connection.execute(update(positions).where(positions.c.mailbox == mailbox).values(reached)).rowcount:
+                connection.execute(insert(positions).values(mailbox=mailbox, **reached))
         return new
 
-    def unsettled(self, mailbox: str, limit: int) -> list[Unsettled]:
-        """Give mails that have not been decided, the oldest first, and count one more attempt for each."""
+    def next_unsettled(self, mailbox: str, after: int) -> Unsettled | None:
+        """Give the oldest mail that has not been decided and whose number is above `after`, and count one more attempt for it."""
         with self._engine.begin() as connection:
-            rows = connection.execute(
+            row = connection.execute(
                 select(mails, raw_mails.c.content)
                 .join(raw_mails, raw_mails.c.mail_id == mails.c.id)
-                .where(mails.c.mailbox == mailbox, mails.c.state == "arrived")
+                .where(mails.c.mailbox == mailbox, mails.c.state == "arrived", mails.c.id > after)
                 .order_by(mails.c.id)
-                .limit(limit)
-            ).all()
-            connection.execute(update(mails).where(mails.c.id.in_([row.id for row in rows])).values(attempts=mails.c.attempts + 1))
-        return [
-            Unsettled(
-                row.id,
-                Arrival(
-                    row.mailbox,
-                    row.key,
-                    row.message_id,
-                    row.digest,
-                    row.uid,
-                    row.uidvalidity,
-                    row.arrived_at,
-                    row.content,
-                    row.backlog,
-                ),
-                row.attempts,
-                row.other_copy,
-            )
-            for row in rows
-        ]
+                .limit(1)
+            ).one_or_none()
+            if row is None:
+                return None
+            connection.execute(update(mails).where(mails.c.id == row.id).values(attempts=mails.c.attempts + 1))
+        return unsettled_from_row(row)
+
+    def put_back(self, mail_id: int) -> None:
+        """Leave a mail undecided, and do not count the attempt: something outside was away."""
+        with self._engine.begin() as connection:
+            connection.execute(update(mails).where(mails.c.id == mail_id).values(attempts=mails.c.attempts - 1))
 
     def history(self, mailbox: str, sender: str, references: Sequence[str], since: datetime) -> History:
         """Tell what happened before with this sender; `references` are Message-IDs of ours that the mail answers."""

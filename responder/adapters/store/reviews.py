@@ -6,11 +6,19 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from responder.adapters.store.ledger import plan_action, plan_letter
-from responder.adapters.store.rows import DRAFT_COLUMNS, DRAFT_SOURCE, action_from_row, draft_from_row, reply_to_row
+from responder.adapters.store.rows import (
+    DRAFT_COLUMNS,
+    DRAFT_SOURCE,
+    action_from_row,
+    action_to_row,
+    draft_from_row,
+    reply_to_row,
+    unsettled_from_row,
+)
 from responder.adapters.store.schema import actions, cases, drafts, letters, mails, raw_mails
-from responder.domain.case import Draft
+from responder.domain.case import Draft, LetterState, OrderAction
 from responder.domain.mail import OutgoingMail
-from responder.workflow.ports.ledger import Arrival, PlannedLetter, Unsettled
+from responder.workflow.ports.ledger import PlannedLetter, Unsettled
 
 
 class SqlReviews:
@@ -42,12 +50,7 @@ class SqlReviews:
         )
         with self._engine.begin() as connection:
             row = connection.execute(query).one_or_none()
-        if row is None:
-            return None
-        arrival = Arrival(
-            row.mailbox, row.key, row.message_id, row.digest, row.uid, row.uidvalidity, row.arrived_at, row.content, row.backlog
-        )
-        return Unsettled(row.id, arrival, row.attempts, row.other_copy)
+        return unsettled_from_row(row) if row else None
 
     def approve(self, draft_id: int, reply: OutgoingMail, letter: PlannedLetter, *, action_done: bool, by: str, now: datetime) -> bool:
         """Put the draft's action and letter into the outbox; False when the draft does not wait any more."""
@@ -92,7 +95,7 @@ class SqlReviews:
                 connection.execute(update(mails).where(mails.c.id == row.mail_id).values(state="silent", because=because))
         return True
 
-    def renew(self, draft_id: int, reply: OutgoingMail | None, because: tuple[str, ...], now: datetime) -> int:
+    def renew(self, draft_id: int, reply: OutgoingMail | None, action: OrderAction | None, because: tuple[str, ...], now: datetime) -> int:
         """Replace a draft whose facts have changed by a new one that waits; gives the new one's number."""
         with self._engine.begin() as connection:
             row = _close(connection, draft_id, "superseded", "responder", now)
@@ -105,13 +108,20 @@ class SqlReviews:
                     state="waiting",
                     because=list(because),
                     reply=reply_to_row(reply),
-                    action=row.action if reply else None,
+                    action=action_to_row(action),
                     awaits=row.awaits,
                     created_at=now,
                 )
                 .returning(drafts.c.id)
             ).scalar_one()
             return new_id
+
+    def outcome(self, draft_id: int) -> LetterState | None:
+        """Say what became of the letter of a draft; None when it has none."""
+        query = select(letters.c.state).where(letters.c.draft_id == draft_id).order_by(letters.c.id.desc()).limit(1)
+        with self._engine.begin() as connection:
+            state: LetterState | None = connection.execute(query).scalar_one_or_none()
+        return state
 
     def letters_of(self, mail_id: int) -> int:
         """Count the letters that were ever planned in answer to a mail: the revision of the next."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from responder.adapters.store.schema import cases, drafts, mails
 from responder.domain.case import Draft, OrderAction
 from responder.domain.mail import OutgoingMail
+from responder.workflow.ports.ledger import Arrival, Unsettled
 
 DRAFT_COLUMNS = (
     drafts,
@@ -42,6 +43,12 @@ def action_to_row(action: OrderAction | None) -> dict[str, Any] | None:
 def action_from_row(row: Mapping[str, Any] | None) -> OrderAction | None:
     """Read an order action from JSON."""
     return OrderAction(row["key"], row["kind"], row["order_number"], tuple(row["details"].items())) if row else None
+
+
+def unsettled_from_row(row: Row[Any]) -> Unsettled:
+    """Read a mail as it arrived: a row of `mails` with the raw content."""
+    arrival = Arrival(row.mailbox, row.key, row.message_id, row.digest, row.uid, row.uidvalidity, row.arrived_at, row.content, row.backlog)
+    return Unsettled(row.id, arrival, row.attempts, row.other_copy)
 
 
 def draft_from_row(row: Row[Any]) -> Draft:

@@ -53,6 +53,7 @@ positions = Table(
     Column("mailbox", String(200), primary_key=True),
     Column("uidvalidity", Integer, nullable=False),
     Column("next_uid", Integer, nullable=False),
+    Column("read_at", Moment),
 )
 
 cases = Table(

@@ -94,8 +94,12 @@ class Ledger(Protocol):
         """Record arrivals and the new position together; mails that are known already are passed over. Gives how many were new."""
         ...
 
-    def unsettled(self, mailbox: str, limit: int) -> list[Unsettled]:
-        """Give mails that have not been decided, the oldest first, and count one more attempt for each."""
+    def next_unsettled(self, mailbox: str, after: int) -> Unsettled | None:
+        """Give the oldest mail that has not been decided and whose number is above `after`, and count one more attempt for it."""
+        ...
+
+    def put_back(self, mail_id: int) -> None:
+        """Leave a mail undecided, and do not count the attempt: something outside was away."""
         ...
 
     def history(self, mailbox: str, sender: str, references: Sequence[str], since: datetime) -> History:

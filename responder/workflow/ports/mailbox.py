@@ -5,7 +5,7 @@ Standards: RFC 3501 / RFC 9051 (IMAP). A mailbox is only read: nothing is ever d
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from responder.domain.mail import RawMessage
@@ -13,10 +13,14 @@ from responder.domain.mail import RawMessage
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far a mailbox has been read: all UIDs below `next_uid`, as long as `uidvalidity` holds (RFC 9051 section 2.3.1.1)."""
+    """How far a mailbox has been read: all UIDs below `next_uid`, as long as `uidvalidity` holds (RFC 9051 section 2.3.1.1).
+
+    `read_at` is when that was, as far as the books know it.
+    """
 
     uidvalidity: int
     next_uid: int
+    read_at: datetime | None = None
 
 
 class Mailbox(Protocol):

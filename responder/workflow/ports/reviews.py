@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from responder.domain.case import Draft
+from responder.domain.case import Draft, LetterState, OrderAction
 from responder.domain.mail import OutgoingMail
 from responder.workflow.ports.ledger import PlannedLetter, Unsettled
 
@@ -31,8 +31,12 @@ class Reviews(Protocol):
         """Close the draft without sending; False when it does not wait any more."""
         ...
 
-    def renew(self, draft_id: int, reply: OutgoingMail | None, because: tuple[str, ...], now: datetime) -> int:
+    def renew(self, draft_id: int, reply: OutgoingMail | None, action: OrderAction | None, because: tuple[str, ...], now: datetime) -> int:
         """Replace a draft whose facts have changed by a new one that waits; gives the new one's number."""
+        ...
+
+    def outcome(self, draft_id: int) -> LetterState | None:
+        """Say what became of the letter of a draft; None when it has none."""
         ...
 
     def letters_of(self, mail_id: int) -> int:

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("mailbox", sa.String(length=200), nullable=False),
         sa.Column("uidvalidity", sa.Integer(), nullable=False),
         sa.Column("next_uid", sa.Integer(), nullable=False),
+        sa.Column("read_at", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("mailbox"),
     )
     op.create_table(

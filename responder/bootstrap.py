@@ -1,0 +1,337 @@
+"""Put the parts together: the only file that knows all rooms.
+
+In:   Settings.
+Out:  an Installation, whose parts are opened when they are first asked for.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from responder.adapters.clock import SystemClock
+from responder.adapters.files import read_model_files, read_playbook_table, read_templates, shipped
+from responder.adapters.order_book import CsvOrderBook
+from responder.composing.compose import Composer
+from responder.composing.values import Shop
+from responder.config.secrets import read_secret
+from responder.config.settings import MailboxSettings, ModelSettings, OrderSettings, Secret, Settings, ShopSettings, TemplateSettings
+from responder.domain.decision import ORDER_ACTIONS, Mode
+from responder.domain.errors import ConfigError
+from responder.domain.mail import InboundMail
+from responder.domain.order import Order
+from responder.domain.understanding import Understanding
+from responder.intake.read_mail import ReadingRules
+from responder.policy.decide import ActionLimit, Limits
+from responder.policy.playbook import Playbook, read_playbook
+from responder.workflow.consider import Knowledge, Profile
+from responder.workflow.deliver import deliver
+from responder.workflow.ports.clock import Clock
+from responder.workflow.ports.order_book import OrderBook
+from responder.workflow.ports.order_desk import OrderDesk
+from responder.workflow.receive import Signet, poll, settle_arrived
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from responder.adapters.courier import SmtpCourier
+    from responder.adapters.mailbox import ImapMailbox
+    from responder.understanding.understand import Understander
+    from responder.workflow.review import Reviewer
+
+
+class NoOrders:
+    """The order book of a shop that has named none."""
+
+    def find(self, numbers: object, email: str) -> tuple[Order, ...]:
+        """Find nothing."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One shop's bot, as its settings describe it."""
+
+    settings: Settings
+    clock: Clock
+
+    @cached_property
+    def templates_folder(self) -> Path:
+        """Give the folder with the playbook and the replies."""
+        return self.settings.templates.folder or shipped() / "templates"
+
+    @cached_property
+    def model_folder(self) -> Path:
+        """Give the folder with the trained model."""
+        return self.settings.model.folder or shipped() / "models" / "default"
+
+    @cached_property
+    def playbook(self) -> Playbook:
+        """Read the playbook."""
+        return read_playbook(read_playbook_table(self.templates_folder))
+
+    @cached_property
+    def composer(self) -> Composer:
+        """Read the templates; those that a rule names must be there in every language that is on."""
+        composer = Composer(read_templates(self.templates_folder))
+        problems = composer.problems(self.playbook.templates(), self.languages_of(composer))
+        if problems:
+            raise ConfigError([f"{self.templates_folder / 'replies'}: {problem}" for problem in problems])
+        return composer
+
+    def languages_of(self, composer: Composer) -> frozenset[str]:
+        """Give the languages in which replies may be written."""
+        return frozenset(self.settings.templates.languages) or composer.languages
+
+    @cached_property
+    def understander(self) -> "Understander":
+        """Load the trained model."""
+        return load_understander(self.model_folder, self.settings.model.max_wrong)
+
+    @cached_property
+    def order_book(self) -> OrderBook:
+        """Open the order book."""
+        return CsvOrderBook(self.settings.orders.csv) if self.settings.orders.csv else NoOrders()
+
+    @cached_property
+    def order_desk(self) -> OrderDesk:
+        """Open the place where order actions are done."""
+        from responder.adapters.order_desk import ByHand, WebhookDesk
+
+        desk = self.settings.actions.desk
+        if desk.url is None:
+            return ByHand()
+        return WebhookDesk(desk.url, lambda: secret_of(desk, "actions.desk.password"), self.clock, desk.timeout_seconds)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """Gather what is known before any mail is read."""
+        understander = self.understander
+
+        def understand(mail: InboundMail) -> Understanding:
+            return understander.understand(mail)
+
+        return Knowledge(understand, self.order_book, self.playbook, self.composer, self.shop, self.settings.zone())
+
+    @property
+    def shop(self) -> Shop:
+        """Give what replies say of the shop."""
+        shop = self.settings.shop
+        return Shop(shop.name, shop.signature, shop.refund_days, shop.returns_days)
+
+    @cached_property
+    def profiles(self) -> Mapping[str, Profile]:
+        """Give the mailboxes as the use cases see them."""
+        own = frozenset(address for mailbox in self.settings.mailbox for address in (mailbox.address, *mailbox.aliases))
+        return {mailbox.name: self._profile(mailbox, own) for mailbox in self.settings.mailbox}
+
+    def _profile(self, mailbox: MailboxSettings, own: frozenset[str]) -> Profile:
+        return Profile(
+            name=mailbox.name,
+            address=mailbox.address,
+            from_name=mailbox.from_name or self.settings.shop.name,
+            limits=limits_from(self.settings, mailbox.mode or self.settings.answers.mode),
+            reading=ReadingRules(own_addresses=own, authserv_ids=mailbox.authserv_ids, own_message_id=self.signet.is_ours),
+            languages=self.languages_of(self.composer),
+            default_language=mailbox.default_language,
+        )
+
+    @cached_property
+    def signet(self) -> Signet:
+        """Read the installation's key."""
+        from responder.adapters.signet import read_key
+
+        return Signet(read_key(self.beside_database(".key")))
+
+    def beside_database(self, suffix: str) -> Path:
+        """Name a file that belongs to the database."""
+        path = self.settings.database.path
+        return path.with_name(path.name + suffix)
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """Open the database."""
+        from responder.adapters.store.engine import open_database
+
+        return open_database(self.settings.database.path)
+
+    @cached_property
+    def reviewer(self) -> "Reviewer":
+        """Give a reviewer his tools."""
+        from responder.adapters.store.ledger import SqlLedger
+        from responder.adapters.store.reviews import SqlReviews
+        from responder.workflow.review import Reviewer
+
+        return Reviewer(
+            SqlReviews(self.engine),
+            SqlLedger(self.engine),
+            self.profiles,
+            self.knowledge,
+            self.clock,
+            self.signet,
+            self.order_desk.by_hand,
+        )
+
+
+def install(settings: Settings) -> Installation:
+    """Give the installation that the settings describe, on the machine's clock."""
+    return Installation(settings, SystemClock())
+
+
+def imap_mailbox(mailbox: MailboxSettings) -> "ImapMailbox":
+    """Make the way in; nothing is connected yet."""
+    from responder.adapters.mailbox import ImapAccount, ImapMailbox
+
+    imap = mailbox.imap
+    return ImapMailbox(
+        ImapAccount(
+            host=imap.host,
+            port=imap.port,
+            security=imap.security,
+            username=imap.username,
+            password=lambda: secret_of(imap, f"mailbox ({mailbox.name}).imap.password"),
+            folder=imap.folder,
+            ca_file=imap.ca_file,
+            save_sent=mailbox.file_sent,
+        )
+    )
+
+
+def smtp_courier(mailbox: MailboxSettings) -> "SmtpCourier":
+    """Make the way out; nothing is connected yet."""
+    from responder.adapters.courier import SmtpAccount, SmtpCourier
+
+    smtp = mailbox.smtp
+    return SmtpCourier(
+        SmtpAccount(
+            host=smtp.host,
+            port=smtp.port,
+            security=smtp.security,
+            username=smtp.username,
+            password=lambda: secret_of(smtp, f"mailbox ({mailbox.name}).smtp.password"),
+            ca_file=smtp.ca_file,
+            local_hostname=mailbox.address.rpartition("@")[2],
+        )
+    )
+
+
+def secret_of(secret: Secret, place: str) -> str:
+    """Read the password that a table of the settings points to."""
+    return read_secret(place, file=secret.password_file, env=secret.password_env, credential=secret.password_credential)
+
+
+def load_understander(folder: Path, max_wrong: float) -> "Understander":
+    """Load a trained model at a stated risk.
+
+    Raises:
+        ConfigError: there is no whole model in the folder.
+    """
+    from responder.understanding.model import load_classifier
+    from responder.understanding.understand import Understander
+
+    arrays, card = read_model_files(folder)
+    return Understander(load_classifier(arrays, card, str(folder)), max_wrong)
+
+
+def limits_from(settings: Settings, mode: Mode) -> Limits:
+    """Give the limits of a mailbox in this mode."""
+    answers = settings.answers
+    return Limits(
+        mode=mode,
+        only_verified=answers.only_verified,
+        max_turns=answers.max_turns,
+        max_age=timedelta(hours=answers.max_age_hours),
+        per_sender_per_day=answers.per_sender_per_day,
+        per_day=answers.per_day,
+        high_value=answers.high_value,
+        actions={kind: _action_limit(settings, kind) for kind in ORDER_ACTIONS},
+    )
+
+
+def _action_limit(settings: Settings, kind: str) -> ActionLimit:
+    action = getattr(settings.actions, kind)
+    return ActionLimit(action.mode, action.up_to)
+
+
+class MailboxWork:
+    """The work on one mailbox: looking for mail and deciding it, and delivering what waits to leave.
+
+    The two may run side by side; each has its own connection.
+    """
+
+    def __init__(self, installation: Installation, mailbox: MailboxSettings, going_on: Callable[[], bool]) -> None:
+        from responder.adapters.store.ledger import SqlLedger
+        from responder.adapters.store.outbox import SqlOutbox
+
+        self.name = mailbox.name
+        self._installation = installation
+        self._profile = installation.profiles[mailbox.name]
+        self._ledger = SqlLedger(installation.engine)
+        self._outbox = SqlOutbox(installation.engine)
+        self._arriving = imap_mailbox(mailbox)
+        self._filing = imap_mailbox(mailbox) if mailbox.file_sent else None
+        self._courier = smtp_courier(mailbox)
+        self._going_on = going_on
+
+    def look(self, backlog: timedelta | None = None) -> int:
+        """Fetch what is new and decide it; gives how many mails were settled.
+
+        Raises:
+            OutsideError: the mail server is away, or refuses; what was fetched before is decided all the same.
+        """
+        parts = self._installation
+        try:
+            poll(self._arriving, self.name, self._ledger, parts.clock, backlog=backlog)
+        finally:
+            settled = settle_arrived(self._profile, parts.knowledge, self._ledger, parts.clock, parts.signet, self._going_on)
+        return settled
+
+    def deliver(self) -> int:
+        """Do the actions and send the letters that are due; gives how many were sent."""
+        parts = self._installation
+        file_sent = self._filing.file_sent if self._filing else None
+        return deliver(self.name, self._outbox, parts.order_desk, self._courier, parts.clock, file_sent=file_sent, going_on=self._going_on)
+
+    def close(self) -> None:
+        """End the connections."""
+        self._arriving.close()
+        self._courier.close()
+        if self._filing:
+            self._filing.close()
+
+
+def recover(installation: Installation) -> int:
+    """Put right what a crash has left behind; gives how many replies and actions a person must now look at."""
+    from responder.adapters.store.outbox import SqlOutbox
+
+    return SqlOutbox(installation.engine).recover(installation.clock.now())
+
+
+def trial(
+    *, orders: Path | None, trust_senders: bool, mode: str, own: Iterable[str], templates: Path | None, model: Path | None
+) -> tuple[Profile, Knowledge]:
+    """Give what is needed to consider mails from files, with the default settings and without servers or database.
+
+    Raises:
+        ConfigError: a file that was named cannot be used.
+    """
+    settings = Settings.model_construct(
+        shop=ShopSettings(name="Our shop", signature="Your customer service"),
+        mailbox=(),
+        orders=OrderSettings(csv=orders),
+        templates=TemplateSettings(folder=templates),
+        model=ModelSettings(folder=model),
+    )
+    installation = install(settings)
+    addresses = frozenset(address.lower() for address in own)
+    profile = Profile(
+        name="trial",
+        address=min(addresses, default="service@shop.invalid"),
+        from_name="Customer service",
+        limits=limits_from(settings, cast(Mode, mode)),
+        reading=ReadingRules(own_addresses=addresses, trust_senders=trust_senders),
+        languages=installation.languages_of(installation.composer),
+    )
+    return profile, installation.knowledge

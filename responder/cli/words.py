@@ -1,0 +1,67 @@
+"""How drafts and mails are shown on a terminal."""
+
+from datetime import timedelta
+
+import click
+
+from responder.domain.case import Draft
+from responder.domain.errors import UnreadableMail
+from responder.intake.read_mail import read_mail
+from responder.workflow.consider import Profile
+from responder.workflow.review import told_of
+
+
+def age(span: timedelta) -> str:
+    """Write a span as people say it, in its largest unit.
+
+    >>> age(timedelta(hours=30))
+    '30 h'
+    """
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 72 * 60 else f"{minutes // 1440} d"
+
+
+def shown_draft(draft: Draft, content: bytes, profile: Profile | None, by_hand: bool) -> str:
+    """Write a draft and its mail, one below the other."""
+    lines = [_title(f"Draft {draft.id} ({draft.state.replace('_', ' ')})")]
+    lines += [f"  - {reason}" for reason in draft.because]
+    lines += ["", _title("The mail"), *_mail_lines(content, profile)]
+    if draft.reply is None:
+        lines += ["", _title("No draft"), f"  write one: responder review rewrite {draft.id} --file FILE"]
+        return "\n".join(lines)
+    lines += ["", _title(f"The reply to {draft.reply.to} ({draft.reply.template or 'own words'}, {draft.reply.language or '?'})")]
+    lines += [f"  Subject: {draft.reply.subject}", "", *(f"  {line}" for line in draft.reply.text.splitlines())]
+    if draft.state in ("waiting", "told"):
+        lines += ["", _title("What approving does"), *_consequences(draft, by_hand)]
+    return "\n".join(lines)
+
+
+def _consequences(draft: Draft, by_hand: bool) -> list[str]:
+    if draft.action is None:
+        return ["  sends this reply"]
+    if by_hand:
+        return [f"  asks you to {told_of(draft.action)} in the shop and to confirm it, then sends this reply"]
+    return [f"  has the shop {told_of(draft.action)}, then sends this reply; if the shop says no, nothing is sent and you are asked again"]
+
+
+def _mail_lines(content: bytes, profile: Profile | None) -> list[str]:
+    if profile is None:
+        return ["  (its mailbox is not configured any more)"]
+    try:
+        mail = read_mail(content, profile.reading)
+    except UnreadableMail as error:
+        return [f"  it cannot be read: {error}"]
+    lines = [
+        f"  From: {mail.sender_name} <{mail.sender}>" + ("" if mail.verified else "  (not verified)"),
+        f"  Subject: {mail.subject}",
+        "",
+        *(f"  {line}" for line in mail.new_text.splitlines()),
+    ]
+    lines += [f"  [attached: {attachment.name}, {attachment.type}, {attachment.size} bytes]" for attachment in mail.attachments]
+    return lines
+
+
+def _title(text: str) -> str:
+    return click.style(text, bold=True)

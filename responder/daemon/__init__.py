@@ -1,0 +1,1 @@
+"""Run the use cases on a schedule until told to stop."""

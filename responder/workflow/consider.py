@@ -1,0 +1,143 @@
+"""Consider one mail: from its bytes to what should become of it. Receiving, explaining and reviewing all go this way.
+
+In:   the bytes of a mail, its mailbox, and what the program knows.
+Out:  Considered: what was read, understood and decided, and the reply; nothing is written and nothing is sent.
+Limits: the order book is asked once; what it raises (TransientError) goes to the caller.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, tzinfo
+
+from responder.composing.compose import Composer, TemplateFault
+from responder.composing.letter import references_for, reply_subject
+from responder.composing.values import Shop, template_values
+from responder.domain.case import OrderAction
+from responder.domain.decision import Answer, AskHuman, Decision, StaySilent
+from responder.domain.errors import UnreadableMail
+from responder.domain.mail import InboundMail, OutgoingMail
+from responder.domain.order import Order, normal_number
+from responder.domain.understanding import Understanding
+from responder.intake.read_mail import ReadingRules, read_mail
+from responder.policy.decide import Circumstances, Limits, decide
+from responder.policy.facts import Gathered, gather
+from responder.policy.playbook import Playbook
+from responder.workflow.ports.ledger import History
+from responder.workflow.ports.order_book import OrderBook
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A mailbox as the use cases see it; `languages` are those in which replies may be written."""
+
+    name: str
+    address: str
+    from_name: str
+    limits: Limits
+    reading: ReadingRules
+    languages: frozenset[str]
+    default_language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known before any mail is read."""
+
+    understand: Callable[[InboundMail], Understanding]
+    order_book: OrderBook
+    playbook: Playbook
+    composer: Composer
+    shop: Shop
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What was found out about a mail; `mail` and what follows from it are None when it cannot be read."""
+
+    decision: Decision
+    unreadable: str | None = None
+    mail: InboundMail | None = None
+    understanding: Understanding | None = None
+    gathered: Gathered | None = None
+    history: History = field(default_factory=History)
+    reply: OutgoingMail | None = None
+    action: OrderAction | None = None
+
+
+def consider(
+    content: bytes,
+    profile: Profile,
+    knowledge: Knowledge,
+    *,
+    now: datetime,
+    arrived_at: datetime,
+    look_back: Callable[[InboundMail], History],
+    other_copy: bool = False,
+) -> Considered:
+    """Consider a mail; `look_back` tells what happened before with its sender.
+
+    Raises:
+        TransientError: the order book is away.
+    """
+    try:
+        mail = read_mail(content, profile.reading)
+    except UnreadableMail as error:
+        return Considered(AskHuman("unreadable", (f"the mail cannot be read: {error}",)), unreadable=str(error))
+    understanding = knowledge.understand(mail)
+    machine = any(sign.hard for sign in mail.machine_signs)
+    found = () if machine or not mail.sender else knowledge.order_book.find(understanding.details.order_numbers, mail.sender)
+    history = History() if machine else look_back(mail)
+    today = now.astimezone(knowledge.zone).date()
+    gathered = gather(mail, understanding, found, today=today, high_value=profile.limits.high_value, awaiting=history.awaiting)
+    language, language_known = reply_language(understanding, gathered.order, profile)
+    circumstances = Circumstances(
+        age=max(now - arrived_at, timedelta()),
+        turns=history.turns,
+        with_person=history.with_person,
+        replies_to_sender=history.replies_to_sender,
+        replies_in_all=history.replies_in_all,
+        language_known=language_known,
+        other_copy=other_copy,
+    )
+    decision = decide(mail, understanding, gathered, knowledge.playbook, circumstances, profile.limits)
+    considered = Considered(decision, None, mail, understanding, gathered, history)
+    if isinstance(decision, StaySilent) or decision.template is None:
+        return considered
+    try:
+        values = template_values(language, knowledge.shop, gathered.order, gathered.orders, understanding.details, today)
+        text = knowledge.composer.write(decision.template, language, values)
+    except TemplateFault as error:
+        return replace(considered, decision=AskHuman(decision.rule, (*decision.because, f"there is no draft: {error}")))
+    reply = replace(blank_reply(mail, profile), text=text, template=decision.template, language=language)
+    return replace(considered, reply=reply, action=_action(decision, gathered.order))
+
+
+def blank_reply(mail: InboundMail, profile: Profile) -> OutgoingMail:
+    """Give the reply to a mail before anything is written in it."""
+    return OutgoingMail(
+        sender=profile.address,
+        sender_name=profile.from_name,
+        to=mail.sender,
+        subject=reply_subject(mail.subject),
+        text="",
+        template="",
+        language="",
+        in_reply_to=mail.message_id,
+        references=references_for(mail),
+    )
+
+
+def reply_language(understanding: Understanding, order: Order | None, profile: Profile) -> tuple[str, bool]:
+    """Choose the language of the reply, and tell whether it is surely one that the customer reads."""
+    if understanding.language in profile.languages:
+        return understanding.language, True
+    if order and order.language in profile.languages:
+        return order.language, understanding.language == "unknown"
+    return profile.default_language, False
+
+
+def _action(decision: Answer | AskHuman, order: Order | None) -> OrderAction | None:
+    if decision.action is None or order is None:
+        return None
+    return OrderAction(f"{decision.action}:{normal_number(order.number)}", decision.action, order.number)
