@@ -35,7 +35,7 @@ def card_text(card: Mapping[str, Any], figures: Figures, examples: Sequence[Exam
         "",
         f"Accuracy {figures.accuracy:.3f} · macro-F1 {figures.macro_f1:.3f} · expected calibration error {figures.calibration_error:.3f}",
         "",
-        f"At a risk of {max_wrong:.0%} wrong answers (shown by an upper Clopper-Pearson bound at 95 %), {figures.coverage:.1%} of all mails",
+        f"At a risk of {max_wrong:.0%} wrong answers (shown by an upper Clopper-Pearson bound at 95 %), {figures.coverage:.1%} of mails",
         f"would be answered alone, with precision {answered}. A label without a threshold is never answered alone.",
         "",
         "| label | mails | precision | recall | F1 | threshold | answered | wrong |",

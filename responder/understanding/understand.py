@@ -5,6 +5,9 @@ Out:  an Understanding: language, requests with calibrated confidence, what they
 Limits: an empty mail is `other` with no confidence.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from responder.domain.mail import InboundMail
 from responder.domain.understanding import LABELS, Label, Request, Understanding
 from responder.understanding.details.details import details_of
@@ -21,6 +24,15 @@ class Understander:
     def __init__(self, classifier: Classifier, max_wrong: float) -> None:
         self._classifier = classifier
         self._thresholds = classifier.thresholds(max_wrong)
+
+    @property
+    def card(self) -> Mapping[str, Any]:
+        """Tell what the model is."""
+        return self._classifier.card
+
+    def answerable(self) -> list[Label]:
+        """Name the labels that may be answered alone at the stated risk."""
+        return [label for label, threshold in self._thresholds.items() if threshold <= 1]
 
     def understand(self, mail: InboundMail) -> Understanding:
         """Tell what a mail means."""

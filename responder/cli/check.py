@@ -1,0 +1,94 @@
+"""`responder check`: try everything that can go wrong at start, and say how to mend it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from responder.cli.options import config_option
+from responder.domain.errors import ConfigError, OutsideError
+
+if TYPE_CHECKING:
+    from responder.bootstrap import Installation
+
+
+@click.command()
+@config_option
+@click.pass_context
+def check(ctx: click.Context, config: Path) -> None:
+    """Try the configuration, the templates, the model, the orders and the mail servers; sends nothing.
+
+    The exit code is 1 when anything is wrong.
+    """
+    from responder.bootstrap import imap_mailbox, install, smtp_courier
+    from responder.config.load import load_settings
+
+    trials: list[tuple[str, Callable[[], list[str]]]] = []
+    settings = load_settings(config)
+    installation = install(settings)
+    click.echo(f"{_mark(True)} configuration: {config}, {len(settings.mailbox)} mailboxes, mode {settings.answers.mode}")
+    trials.append(("templates", lambda: _templates(installation)))
+    trials.append(("model", lambda: _model(installation)))
+    trials.append(("orders", lambda: _orders(installation)))
+    trials.append(("database", lambda: _database(installation)))
+    for mailbox in settings.mailbox:
+        way_in, way_out = imap_mailbox(mailbox), smtp_courier(mailbox)
+        trials.append((f"mailbox {mailbox.name}, IMAP", way_in.probe))
+        trials.append((f"mailbox {mailbox.name}, SMTP", way_out.probe))
+    wrong = sum(not _try(name, trial) for name, trial in trials)
+    if wrong:
+        click.echo(f"\n{wrong} of {len(trials) + 1} parts need mending.")
+        ctx.exit(1)
+    click.echo("\nAll is well.")
+
+
+def _try(name: str, trial: Callable[[], list[str]]) -> bool:
+    try:
+        told = trial()
+    except ConfigError as error:
+        told, well = error.problems, False
+    except OutsideError as error:
+        told, well = str(error).splitlines(), False
+    else:
+        well = True
+    click.echo(f"{_mark(well)} {name}: {told[0] if told else ''}")
+    for line in told[1:]:
+        click.echo(f"    {line}")
+    return well
+
+
+def _mark(well: bool) -> str:
+    return click.style("ok   ", fg="green") if well else click.style("WRONG", fg="red")
+
+
+def _templates(installation: "Installation") -> list[str]:
+    languages = installation.languages_of(installation.composer)
+    lines = [f"{len(installation.playbook.rules)} rules, replies in {', '.join(sorted(languages))} ({installation.templates_folder})"]
+    missing = [mailbox for mailbox in installation.settings.mailbox if mailbox.default_language not in languages]
+    if missing:
+        raise ConfigError([f"mailbox {mailbox.name}: default_language {mailbox.default_language} has no templates" for mailbox in missing])
+    return lines
+
+
+def _model(installation: "Installation") -> list[str]:
+    understander = installation.understander
+    alone = understander.answerable()
+    return [
+        f"trained on {understander.card['mails']} mails in {', '.join(understander.card['languages'])} ({installation.model_folder})",
+        f"at a risk of {installation.settings.model.max_wrong:.0%}, it may answer alone: {', '.join(alone) or 'nothing'}",
+    ]
+
+
+def _orders(installation: "Installation") -> list[str]:
+    path = installation.settings.orders.csv
+    if path is None:
+        return ["no order book is named, so no order is ever found; name one under [orders]"]
+    installation.order_book.find((), "")
+    return [f"{path} can be read"]
+
+
+def _database(installation: "Installation") -> list[str]:
+    path = installation.settings.database.path
+    _ = installation.engine, installation.signet
+    return [f"{path}"]

@@ -1,0 +1,80 @@
+"""Which order a mail is about, and which facts follow."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from responder.domain.mail import InboundMail
+from responder.domain.order import Order
+from responder.domain.understanding import Details, PostalAddress, Request, Understanding
+from responder.policy.facts import Gathered, gather
+
+TODAY = date(2026, 3, 10)
+OWN = Order("1042", "anna@example.com", ordered_at=date(2026, 3, 1), total=Decimal("25"), currency="EUR")
+SHIPPED = replace(OWN, number="1043", shipped_at=date(2026, 3, 3), deliver_by=date(2026, 3, 9))
+DELIVERED = replace(OWN, number="1044", shipped_at=date(2026, 2, 3), delivered_at=date(2026, 2, 9))
+OTHERS = replace(OWN, number="2000", email="bob@example.com")
+
+
+def gathered(*orders: Order, numbers: tuple[str, ...] = (), verified: bool = True, details: Details | None = None) -> Gathered:
+    mail = InboundMail("<1@example.com>", "anna@example.com", "Anna", None, (), "", None, "", verified=verified)
+    understanding = Understanding("en", (Request("cancel_order", 0.9),), details=details or Details(order_numbers=numbers))
+    return gather(mail, understanding, orders, today=TODAY, high_value={"EUR": Decimal(30)})
+
+
+@pytest.mark.parametrize(
+    ("orders", "numbers", "order", "sender"),
+    [
+        ((OWN,), ("1042",), "not_shipped", "is_the_customer"),
+        ((OWN,), ("# 1042",), "not_shipped", "is_the_customer"),
+        ((SHIPPED, OWN), ("1043",), "shipped", "is_the_customer"),
+        ((OWN, SHIPPED), ("1042", "1043"), "several", "is_the_customer"),
+        ((), ("9999",), "not_found", "someone_else"),
+        ((OWN,), ("9999",), "not_found", "someone_else"),
+        ((), (), "not_named", "someone_else"),
+        ((OWN,), (), "not_shipped", "is_the_customer"),
+        ((OWN, DELIVERED), (), "not_shipped", "is_the_customer"),
+        ((DELIVERED,), (), "delivered", "is_the_customer"),
+        ((OWN, SHIPPED), (), "several", "is_the_customer"),
+        ((OTHERS,), ("2000",), "not_shipped", "someone_else"),
+    ],
+)
+def test_the_order_is_chosen_by_number_then_by_sender(orders: tuple[Order, ...], numbers: tuple[str, ...], order: str, sender: str) -> None:
+    facts = gathered(*orders, numbers=numbers).facts
+    assert (facts.order, facts.sender) == (order, sender)
+
+
+def test_an_order_of_somebody_else_is_never_handed_on() -> None:
+    found = gathered(OTHERS, numbers=("2000",))
+    assert found.order is None
+    assert found.orders == ()
+    assert "another address" in found.notes[0]
+
+
+def test_of_two_named_orders_the_senders_own_is_meant() -> None:
+    found = gathered(OWN, OTHERS, numbers=("1042", "2000"))
+    assert found.order == OWN
+
+
+def test_an_unverified_sender_is_not_taken_for_the_customer() -> None:
+    assert gathered(OWN, numbers=("1042",), verified=False).facts.sender == "not_verified"
+
+
+@pytest.mark.parametrize(("total", "currency", "value"), [("29.99", "EUR", "low"), ("30", "EUR", "high"), ("99", "XAU", "unknown")])
+def test_value_is_judged_by_currency(total: str, currency: str, value: str) -> None:
+    order = replace(OWN, total=Decimal(total), currency=currency)
+    assert gathered(order, numbers=("1042",)).facts.value == value
+
+
+def test_late_means_that_the_promised_day_has_passed() -> None:
+    assert gathered(SHIPPED, numbers=("1043",)).facts.late == "yes"
+    assert gathered(replace(SHIPPED, deliver_by=TODAY), numbers=("1043",)).facts.late == "no"
+
+
+def test_an_address_is_complete_when_nothing_is_missing() -> None:
+    whole, part = PostalAddress(("Lindenweg 4", "10115 Berlin")), PostalAddress(("Lindenweg",), missing=("city",))
+    assert gathered(OWN, details=Details(address=whole)).facts.address == "complete"
+    assert gathered(OWN, details=Details(address=part)).facts.address == "incomplete"
+    assert gathered(OWN).facts.address == "none"
