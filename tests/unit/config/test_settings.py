@@ -1,0 +1,178 @@
+"""A wrong configuration is told in full, with place and mend, and never with a secret."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from responder.config.load import load_settings
+from responder.config.secrets import read_secret
+from responder.config.settings import (
+    ActionSettings,
+    ActionsSettings,
+    AnswerSettings,
+    DatabaseSettings,
+    DeskSettings,
+    ImapSettings,
+    MailboxSettings,
+    ModelSettings,
+    OrderSettings,
+    Settings,
+    ShopSettings,
+    SmtpSettings,
+    TemplateSettings,
+)
+from responder.domain.errors import ConfigError
+
+EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
+SMALL = """
+[shop]
+name = "Lumio"
+[[mailbox]]
+name = "service"
+address = "Service@Example.com"
+[mailbox.imap]
+host = "imap.example.com"
+username = "service"
+password_file = "pw"
+[mailbox.smtp]
+host = "smtp.example.com"
+username = "service"
+password_env = "SMTP_PASSWORD"
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        load_settings(written(folder, text))
+    return caught.value.problems
+
+
+def test_a_small_file_is_enough(tmp_path: Path) -> None:
+    settings = load_settings(written(tmp_path, SMALL))
+    mailbox = settings.mailbox[0]
+    assert mailbox.address == "service@example.com"
+    assert mailbox.imap.port == 993
+    assert mailbox.imap.password_file == tmp_path / "pw"
+    assert settings.answers.mode == "review"
+
+
+def test_every_mistake_is_told_at_once_with_its_place(tmp_path: Path) -> None:
+    text = SMALL.replace('name = "Lumio"', 'nam = "Lumio"').replace('username = "service"\npassword_file', "port = 99999\npassword_file")
+    told = "\n".join(problems(tmp_path, text + '[answers]\nmode = "yolo"\n'))
+    for expected in (
+        "shop.name: is missing",
+        "shop.nam: is not known; did you mean name?",
+        "mailbox[1] (service).imap.port",
+        "imap.username",
+        "answers.mode",
+    ):
+        assert expected in told
+
+
+def test_a_password_in_the_file_is_refused_and_never_repeated(tmp_path: Path) -> None:
+    told = "\n".join(problems(tmp_path, SMALL.replace('password_file = "pw"', 'password = "hunter2"')))
+    assert "passwords do not stand in this file" in told
+    assert "hunter2" not in told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('password_file = "pw"', "", "exactly one of password_file"),
+        ('password_file = "pw"', 'password_file = "pw"\npassword_env = "X"', "exactly one of password_file"),
+        ('host = "imap.example.com"', 'host = "imap.example.com"\nsecurity = "plain"', "in the clear"),
+        ('address = "Service@Example.com"', 'address = "service"', "is not a mail address"),
+        ('name = "Lumio"', 'name = "Lumio"\ntime_zone = "Mars/Base"', "is not a time zone"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(tmp_path: Path, before: str, after: str, told: str) -> None:
+    assert any(told in problem for problem in problems(tmp_path, SMALL.replace(before, after)))
+
+
+def test_mailboxes_need_names_of_their_own(tmp_path: Path) -> None:
+    second = SMALL[SMALL.index("[[mailbox]]") :]
+    assert any("two mailboxes are called service" in problem for problem in problems(tmp_path, SMALL + second))
+
+
+def test_an_action_interface_must_be_encrypted_unless_it_is_here(tmp_path: Path) -> None:
+    desk = '[actions.desk]\nurl = "http://shop.example.com/x"\npassword_env = "X"\n'
+    assert any("https://" in problem for problem in problems(tmp_path, SMALL + desk))
+    load_settings(written(tmp_path, SMALL + desk.replace("shop.example.com", "127.0.0.1:8000")))
+
+
+def test_a_missing_or_broken_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="responder init"):
+        load_settings(tmp_path / "none.toml")
+    assert "not valid TOML" in problems(tmp_path, "[shop\n")[0]
+
+
+def test_secrets_come_from_files_variables_and_credentials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pw").write_text("secret one\n", encoding="utf-8")
+    monkeypatch.setenv("PW", "secret two")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert read_secret("p", file=tmp_path / "pw", env=None, credential=None) == "secret one"
+    assert read_secret("p", file=None, env="PW", credential=None) == "secret two"
+    assert read_secret("p", file=None, env=None, credential="pw") == "secret one"
+
+
+def test_a_secret_that_is_not_there_is_told_with_a_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PW", raising=False)
+    (tmp_path / "empty").touch()
+    for place in ({"file": tmp_path / "none"}, {"file": tmp_path / "empty"}, {"env": "PW"}):
+        with pytest.raises(ConfigError, match=r"imap\.password"):
+            read_secret("imap.password", **{"file": None, "env": None, "credential": None, **place})  # type: ignore[arg-type]
+
+
+# Where each table of the example stands, and what describes it.
+TABLES: dict[tuple[str, ...], type[BaseModel]] = {
+    ("shop",): ShopSettings,
+    ("mailbox",): MailboxSettings,
+    ("mailbox", "imap"): ImapSettings,
+    ("mailbox", "smtp"): SmtpSettings,
+    ("database",): DatabaseSettings,
+    ("templates",): TemplateSettings,
+    ("model",): ModelSettings,
+    ("orders",): OrderSettings,
+    ("answers",): AnswerSettings,
+    ("actions",): ActionsSettings,
+    ("actions", "cancel_order"): ActionSettings,
+    ("actions", "desk"): DeskSettings,
+}
+NO_DEFAULT_SHOWN = {"name", "address", "host", "username", "password_file"}
+
+
+def test_the_example_is_a_valid_configuration() -> None:
+    assert load_settings(EXAMPLE).shop.name == "My shop"
+
+
+@pytest.mark.parametrize("place", TABLES, ids=".".join)
+def test_the_example_shows_every_setting_with_its_default(place: tuple[str, ...]) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    table: Any = tomllib.loads(text)
+    for step in place:
+        table = table[step] if not isinstance(table, list) else table[0][step]
+    shown = table[0] if isinstance(table, list) else table
+    for name, field in TABLES[place].model_fields.items():
+        if name in NO_DEFAULT_SHOWN:
+            assert name in text
+        elif field.default is None:
+            assert f"# {name} = " in text, name
+        elif not isinstance(field.default, BaseModel) and not field.is_required():
+            default = field.default
+            expected = list(default) if isinstance(default, tuple) else str(default) if isinstance(default, Path) else default
+            assert shown[name] == expected, name
+
+
+def test_no_table_is_left_out_above() -> None:
+    tables = {place[0] for place in TABLES}
+    assert set(Settings.model_fields) == tables
+    assert set(ActionsSettings.model_fields) - {"desk"} == {"cancel_order", "change_address", "resend", "refund_on_return", "start_trace"}
