@@ -194,7 +194,6 @@ def imap_mailbox(mailbox: MailboxSettings) -> "ImapMailbox":
             password=lambda: secret_of(imap, f"mailbox ({mailbox.name}).imap.password"),
             folder=imap.folder,
             ca_file=imap.ca_file,
-            save_sent=mailbox.file_sent,
         )
     )
 

@@ -85,7 +85,11 @@ def _locale(language: str, country: str) -> Locale:
 
 
 def _day(day: date | None, locale: Locale) -> str | None:
-    return format_date(day, format="long", locale=locale) if day else None
+    if day is None:
+        return None
+    written = format_date(day, format="long", locale=locale)
+    # CLDR has no ordinal for the first of the month, which French writes.
+    return written.replace("1 ", "1er ", 1) if locale.language == "fr" and day.day == 1 else written
 
 
 def _money(amount: Decimal | None, currency: str, locale: Locale) -> str | None:
@@ -93,7 +97,8 @@ def _money(amount: Decimal | None, currency: str, locale: Locale) -> str | None:
 
 
 def _one_line(order: Order, locale: Locale) -> str:
-    parts = [order.number, _day(order.ordered_at, locale), ", ".join(order.items)]
+    items = ("、" if locale.language in ("ja", "zh") else ", ").join(order.items)
+    parts = [order.number, _day(order.ordered_at, locale), items]
     return " · ".join(part for part in parts if part)
 
 

@@ -6,7 +6,7 @@ Every setting stands in `config.example.toml` with the same default; a test hold
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
@@ -129,7 +129,7 @@ class ShopSettings(_Table):
 class DatabaseSettings(_Table):
     """Where the books are kept."""
 
-    path: FilePath = Path("responder.sqlite3")
+    path: FilePath = Field(default=Path("responder.sqlite3"), validate_default=True)
 
 
 class TemplateSettings(_Table):
@@ -202,12 +202,18 @@ class Settings(_Table):
 
     shop: ShopSettings
     mailbox: tuple[MailboxSettings, ...] = Field(min_length=1)
-    database: DatabaseSettings = DatabaseSettings()
+    database: DatabaseSettings
     templates: TemplateSettings = TemplateSettings()
     model: ModelSettings = ModelSettings()
     orders: OrderSettings = OrderSettings()
     answers: AnswerSettings = AnswerSettings()
     actions: ActionsSettings = ActionsSettings()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_database(cls, table: Any) -> Any:
+        """Have the default path taken from the configuration's folder like any other."""
+        return {"database": {}, **table} if isinstance(table, dict) else table
 
     @model_validator(mode="after")
     def _apart(self) -> Self:

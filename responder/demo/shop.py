@@ -95,8 +95,8 @@ def _carry_out(orders: Path, action: str, number: str, today: date) -> dict[str,
         columns = list(reader.fieldnames or ())
         rows = list(reader)
     order = next((row for row in rows if row["number"] == number), None)
-    if order is None or order["shipped_at"]:
+    if order is None or order.get("shipped_at"):
         return {"outcome": "failed", "detail": "there is no such order, or it has left"}
-    order["cancelled_at"] = order["cancelled_at"] or today.isoformat()
+    order["cancelled_at"] = order.get("cancelled_at") or today.isoformat()
     _write(orders, columns, rows)
     return {"outcome": "done", "detail": f"order {number} is cancelled"}

@@ -58,6 +58,12 @@ def test_dates_and_money_are_written_as_in_the_customers_country(language: str, 
     assert str(values["total"]).replace("\xa0", " ").replace("\u202f", " ") == money
 
 
+def test_the_first_of_a_french_month_is_an_ordinal() -> None:
+    order = Order("1", "a@example.com", shipped_at=date(2026, 3, 1), delivered_at=date(2026, 3, 11))
+    values = template_values("fr", SHOP, order, (), Details(), TODAY)
+    assert (values["shipped_on"], values["delivered_on"]) == ("1er mars 2026", "11 mars 2026")
+
+
 def test_what_is_not_known_breaks_the_reply_instead_of_leaving_a_hole() -> None:
     values = template_values("en", SHOP, ORDER, (), Details(), TODAY)
     with pytest.raises(TemplateFault, match="tracking_url"):

@@ -63,6 +63,7 @@ def test_a_small_file_is_enough(tmp_path: Path) -> None:
     assert mailbox.imap.port == 993
     assert mailbox.imap.password_file == tmp_path / "pw"
     assert settings.answers.mode == "review"
+    assert settings.database.path == tmp_path / "responder.sqlite3"
 
 
 def test_every_mistake_is_told_at_once_with_its_place(tmp_path: Path) -> None:
