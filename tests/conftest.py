@@ -1,0 +1,46 @@
+"""Servers that several kinds of tests share."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.rig.certificates import write_certificates
+from tests.rig.dovecot import Dovecot, dovecot_program
+from tests.rig.ports import free_port
+from tests.rig.smtp_sink import SmtpSink, smtp_sink
+
+MISSING = "Dovecot is missing: apt-get install dovecot-imapd"
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    """A real IMAP server; without one, a failure in CI and a visible skip elsewhere."""
+    if dovecot_program() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    server = Dovecot()
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """An authority, a certificate for loopback, and its key."""
+    return write_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def make_sink() -> Iterator[Callable[..., SmtpSink]]:
+    """Make SMTP servers that end with the test."""
+    with ExitStack() as stack:
+
+        def make(**options: Any) -> SmtpSink:
+            return stack.enter_context(smtp_sink(free_port(), **options))
+
+        yield make

@@ -1,0 +1,214 @@
+"""The mailbox: the fake and a real IMAP server keep the same word."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from responder.adapters.mailbox import ImapAccount, ImapMailbox
+from responder.domain.errors import PermanentError, TransientError
+from responder.workflow.ports.mailbox import Mailbox
+from tests.fakes.mailbox import FakeMailbox
+from tests.rig.dovecot import Dovecot
+from tests.rig.proxy import Proxy
+
+NUMBERS = count()
+
+
+def message(number: int, size: int = 0) -> bytes:
+    return f"Message-ID: <{number}@example.org>\r\nSubject: mail {number}\r\n\r\nText {number}\r\n{'x' * size}\r\n".encode()
+
+
+@dataclass
+class Place:
+    """A mailbox under test, and the hands to change it from outside."""
+
+    mailbox: Mailbox
+    arrive: Callable[..., object]
+    renumber: Callable[[], None]
+    filed: Callable[[], int]
+
+
+@pytest.fixture
+def user() -> str:
+    return f"user{next(NUMBERS)}"
+
+
+@pytest.fixture
+def account(dovecot: Dovecot, user: str) -> ImapAccount:
+    return ImapAccount("127.0.0.1", dovecot.imaps_port, "tls", user, lambda: "secret", ca_file=dovecot.ca_file, timeout_seconds=10)
+
+
+@pytest.fixture(params=["fake", "dovecot"])
+def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    if request.param == "fake":
+        fake = FakeMailbox()
+        yield Place(fake, fake.arrive, fake.renumber, lambda: len(fake.filed))
+        return
+    dovecot: Dovecot = request.getfixturevalue("dovecot")
+    user: str = request.getfixturevalue("user")
+    mailbox = ImapMailbox(request.getfixturevalue("account"))
+
+    def arrive(content: bytes, at: datetime | None = None) -> None:
+        dovecot.append(user, content, at=at)
+
+    def renumber() -> None:
+        mailbox.close()
+        dovecot.renumber(user)
+
+    def filed() -> int:
+        client = dovecot.client(user)
+        told = client.select_folder("Sent", readonly=True)
+        client.logout()
+        return int(told[b"EXISTS"])
+
+    yield Place(mailbox, arrive, renumber, filed)
+    mailbox.close()
+
+
+def test_the_position_names_the_next_arrival(place: Place) -> None:
+    before = place.mailbox.position()
+    place.arrive(message(1))
+    after = place.mailbox.position()
+    assert after.uidvalidity == before.uidvalidity
+    assert place.mailbox.uids(from_uid=before.next_uid) == [before.next_uid]
+    assert after.next_uid == before.next_uid + 1
+
+
+def test_asking_from_beyond_the_last_gives_nothing(place: Place) -> None:
+    place.arrive(message(1))
+    assert place.mailbox.uids(from_uid=place.mailbox.position().next_uid) == []
+
+
+def test_messages_come_whole_in_order_with_their_moment(place: Place) -> None:
+    moment = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
+    for number in range(3):
+        place.arrive(message(number), moment)
+    uids = place.mailbox.uids()
+    fetched = list(place.mailbox.fetch(list(reversed(uids))))
+    assert [raw.uid for raw in fetched] == uids
+    assert [raw.content for raw in fetched] == [message(number) for number in range(3)]
+    assert {raw.arrived_at for raw in fetched} == {moment}
+    assert {raw.uidvalidity for raw in fetched} == {place.mailbox.position().uidvalidity}
+
+
+def test_a_message_that_has_vanished_is_left_out(place: Place) -> None:
+    place.arrive(message(1))
+    (uid,) = place.mailbox.uids()
+    assert [raw.uid for raw in place.mailbox.fetch([uid, uid + 5])] == [uid]
+
+
+def test_more_messages_than_fit_into_one_batch(place: Place) -> None:
+    for number in range(120):
+        place.arrive(message(number))
+    assert len(list(place.mailbox.fetch(place.mailbox.uids()))) == 120
+
+
+def test_since_counts_whole_days(place: Place) -> None:
+    for days in (0, 3, 6):
+        place.arrive(message(days), datetime(2026, 3, 10, 12, tzinfo=UTC) - timedelta(days=days))
+    assert len(place.mailbox.uids(since=date(2026, 3, 6))) == 2
+
+
+def test_numbering_anew_changes_the_uidvalidity(place: Place) -> None:
+    place.arrive(message(1))
+    before = place.mailbox.position()
+    place.renumber()
+    assert place.mailbox.position().uidvalidity != before.uidvalidity
+    assert len(place.mailbox.uids()) == 1
+
+
+def test_a_sent_mail_is_filed_once(place: Place) -> None:
+    place.mailbox.file_sent(message(7))
+    place.mailbox.file_sent(message(7))
+    assert place.filed() == 1
+    place.arrive(message(1))
+    assert len(place.mailbox.uids()) == 1
+
+
+# What only a real server can show
+
+
+@pytest.fixture
+def mailbox(account: ImapAccount) -> Iterator[ImapMailbox]:
+    mailbox = ImapMailbox(account)
+    yield mailbox
+    mailbox.close()
+
+
+def flags(dovecot: Dovecot, user: str) -> list[Any]:
+    client = dovecot.client(user)
+    client.select_folder("INBOX", readonly=True)
+    found = [item[b"FLAGS"] for item in client.fetch(client.search(), ["FLAGS"]).values()]
+    client.logout()
+    return found
+
+
+def test_reading_marks_nothing(dovecot: Dovecot, user: str, mailbox: ImapMailbox) -> None:
+    dovecot.append(user, message(1))
+    assert len(list(mailbox.fetch(mailbox.uids()))) == 1
+    assert flags(dovecot, user) == [()] or flags(dovecot, user) == [(b"\\Recent",)]
+
+
+def test_a_huge_message_comes_cut(dovecot: Dovecot, user: str, account: ImapAccount) -> None:
+    dovecot.append(user, message(1, size=50_000))
+    mailbox = ImapMailbox(replace(account, max_message_bytes=10_000))
+    (raw,) = mailbox.fetch(mailbox.uids())
+    assert raw.content == message(1, size=50_000)[:10_000]
+    mailbox.close()
+
+
+def test_starttls_and_a_folder_with_a_foreign_name(dovecot: Dovecot, user: str, account: ImapAccount) -> None:
+    client = dovecot.client(user)
+    client.create_folder("Обращения")
+    client.logout()
+    dovecot.append(user, message(1), folder="Обращения")
+    mailbox = ImapMailbox(replace(account, port=dovecot.imap_port, security="starttls", folder="Обращения"))
+    assert len(mailbox.uids()) == 1
+    mailbox.close()
+
+
+def test_a_wrong_password_is_refused_with_a_mend_and_without_the_password(account: ImapAccount) -> None:
+    mailbox = ImapMailbox(replace(account, password=lambda: "hunter2"))
+    with pytest.raises(PermanentError, match="user name and password") as caught:
+        mailbox.position()
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_missing_folder_is_refused_with_those_that_exist(account: ImapAccount) -> None:
+    with pytest.raises(PermanentError, match=r"no folder 'Support'; there are: .*INBOX"):
+        ImapMailbox(replace(account, folder="Support")).position()
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(account: ImapAccount) -> None:
+    with pytest.raises(PermanentError, match="certificate is not trusted"):
+        ImapMailbox(replace(account, ca_file=None)).position()
+
+
+def test_a_server_that_is_not_there_is_transient(account: ImapAccount) -> None:
+    with pytest.raises(TransientError, match="cannot be used now"):
+        ImapMailbox(replace(account, port=1)).position()
+
+
+@pytest.mark.parametrize("mode", ["cut", "stall"])
+@pytest.mark.parametrize("after", [0, 300, 2000, 6000])
+def test_a_line_that_breaks_anywhere_is_transient_and_the_next_look_works(
+    dovecot: Dovecot, user: str, account: ImapAccount, mode: Any, after: int
+) -> None:
+    dovecot.append(user, message(1, size=20_000))
+    with Proxy(dovecot.imap_port, mode=mode, after=after) as proxy:
+        mailbox = ImapMailbox(replace(account, port=proxy.port, security="plain", timeout_seconds=1))
+        with pytest.raises(TransientError):
+            list(mailbox.fetch(mailbox.uids()))
+        proxy.mode = ""
+        assert len(list(mailbox.fetch(mailbox.uids()))) == 1
+        mailbox.close()
+
+
+def test_probing_tells_what_was_seen(dovecot: Dovecot, user: str, mailbox: ImapMailbox) -> None:
+    dovecot.append(user, message(1))
+    assert "TLSv1" in mailbox.probe()[0]
+    assert "1 mails in INBOX" in mailbox.probe()[0]
