@@ -5,7 +5,6 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
-export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: setup demo test check lint format model lock clean
 

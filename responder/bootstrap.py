@@ -34,10 +34,9 @@ from responder.workflow.ports.order_desk import OrderDesk
 from responder.workflow.receive import Signet, poll, settle_arrived
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from responder.adapters.courier import SmtpCourier
     from responder.adapters.mailbox import ImapMailbox
+    from responder.adapters.store.engine import Engine
     from responder.understanding.understand import Understander
     from responder.workflow.review import Reviewer
 

@@ -3,10 +3,12 @@
 In:   a message as bytes, the envelope's two addresses.
 Out:  a Delivery.
 Standards: RFC 5321 (SMTP; 4.1.1.4 DATA, 4.2.5 who owns the message after which reply, 4.5.2 dot-stuffing), RFC 3207 (STARTTLS),
-RFC 8314 (implicit TLS), RFC 4954 (AUTH), RFC 6531 (SMTPUTF8).
+RFC 8314 (implicit TLS), RFC 4954 (AUTH), RFC 4616 (PLAIN), RFC 6531 (SMTPUTF8).
 Limits: one connection, used by one thread; smtplib's own `data` sends the dot together with the body, so it is not used.
 """
 
+import base64
+import re
 import smtplib
 import socket
 import ssl
@@ -21,6 +23,10 @@ from responder.workflow.ports.courier import Delivery, Outcome
 
 IDLE_SECONDS = 60.0
 MOST_DETAIL = 300
+
+# One Mailbox and nothing else (RFC 5321 section 4.1.2): smtplib would pick one of several addresses by itself.
+ATOMS = r"[^\s<>()\[\]\\,;:@\"\x00-\x1f\x7f]+"
+ADDRESS = re.compile(rf"(?:{ATOMS}|\"(?:[^\"\\\x00-\x1f\x7f]|\\[ -~])*\")@(?:{ATOMS}|\[[!-Z^-~]+\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,9 @@ class SmtpCourier:
 
     def deliver(self, content: bytes, sender: str, recipient: str, before_dot: Callable[[], bool]) -> Delivery:
         """Hand a message to the server; see the port for what the outcomes mean."""
+        for address in (sender, recipient) if sender else (recipient,):
+            if not ADDRESS.fullmatch(address) or not address.isprintable():
+                return Delivery("refused", _short(f"not one address: {address}"))
         try:
             client = self._connected()
         except OutsideError as error:
@@ -166,7 +175,7 @@ class SmtpCourier:
 
 def _open(account: SmtpAccount) -> smtplib.SMTP:
     place = f"{account.host}:{account.port}"
-    context = ssl.create_default_context(cafile=str(account.ca_file) if account.ca_file else None)
+    context = _context(account, place)
     client: smtplib.SMTP | None = None
     try:
         if account.security == "tls":
@@ -176,14 +185,14 @@ def _open(account: SmtpAccount) -> smtplib.SMTP:
         if client.sock is not None:
             # The dot is a write of its own; it must not wait for the acknowledgement of the body.
             client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        client.ehlo()
+        client.ehlo_or_helo_if_needed()
         if account.security == "starttls":
             if not client.has_extn("starttls"):
                 raise PermanentError(f'SMTP {place}: the server offers no STARTTLS; try security = "tls" with port 465')
             client.starttls(context=context)
             client.ehlo()
         if account.username:
-            client.login(account.username, account.password())
+            _log_in(client, account, place)
         return client
     except smtplib.SMTPAuthenticationError as error:
         _close(client)
@@ -198,12 +207,36 @@ def _open(account: SmtpAccount) -> smtplib.SMTP:
     except smtplib.SMTPNotSupportedError as error:
         _close(client)
         raise PermanentError(f"SMTP {place}: the server does not offer what is needed: {error}") from error
+    except UnicodeError as error:
+        _close(client)
+        raise PermanentError(f"SMTP {place}: not the name of a host") from error
     except (OSError, smtplib.SMTPException) as error:
         _close(client)
         raise TransientError(f"SMTP {place}: cannot be used now: {_named(error)}") from error
     except OutsideError:
         _close(client)
         raise
+
+
+def _context(account: SmtpAccount, place: str) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=str(account.ca_file) if account.ca_file else None)
+    except OSError as error:
+        raise PermanentError(f"SMTP {place}: ca_file '{account.ca_file}' cannot be used: {_named(error)}") from error
+
+
+def _log_in(client: smtplib.SMTP, account: SmtpAccount, place: str) -> None:
+    password = account.password()
+    if (account.username + password).isascii():
+        client.login(account.username, password)
+        return
+    if "PLAIN" not in client.esmtp_features.get("auth", "").upper().split():
+        raise PermanentError(f"SMTP {place}: the server takes no user name or password beyond ASCII (no AUTH PLAIN)")
+    # smtplib knows ASCII only; PLAIN is UTF-8 (RFC 4616 section 2).
+    told = base64.b64encode(f"\0{account.username}\0{password}".encode()).decode("ascii")
+    code, words = client.docmd("AUTH", f"PLAIN {told}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, words)
 
 
 def _close(client: smtplib.SMTP | None) -> None:

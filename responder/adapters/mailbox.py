@@ -2,7 +2,8 @@ r"""The way in over IMAP, read-only: nothing is deleted, moved or marked as seen
 
 In:   an account.
 Out:  positions, UIDs and messages; a copy of each reply in the folder for sent mail.
-Standards: RFC 3501 and RFC 9051 (IMAP; EXAMINE, BODY.PEEK, UIDVALIDITY), RFC 6154 (SPECIAL-USE), RFC 8314 (TLS).
+Standards: RFC 3501 and RFC 9051 (IMAP; EXAMINE, BODY.PEEK, UIDVALIDITY), RFC 4616 (PLAIN),
+RFC 5530 (response codes), RFC 6154 (SPECIAL-USE), RFC 8314 (TLS).
 Limits: one connection, used by one thread; after any error it is thrown away, since nobody knows what is still on the line.
 """
 
@@ -19,8 +20,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from imapclient import SEEN, IMAPClient
-from imapclient.imapclient import SENT
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.imapclient import SENT
 
 from responder.domain.errors import OutsideError, PermanentError, TransientError
 from responder.domain.mail import RawMessage
@@ -29,6 +30,9 @@ from responder.workflow.ports.mailbox import Position
 BATCH = 50
 Result = TypeVar("Result")
 MOST_FOLDERS_TOLD = 20
+
+# A server that says one of these to a login has not judged the password (RFC 5530 section 3).
+NOT_NOW = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +197,7 @@ class ImapMailbox:
 
 def _open(account: ImapAccount) -> Any:
     place = f"IMAP {account.host}:{account.port}"
-    context = ssl.create_default_context(cafile=str(account.ca_file) if account.ca_file else None)
+    context = _context(account, place)
     client: Any = None
     try:
         client = IMAPClient(
@@ -206,13 +210,16 @@ def _open(account: ImapAccount) -> Any:
             if not client.has_capability("STARTTLS"):
                 raise PermanentError(f'{place}: the server offers no STARTTLS; try security = "tls" with port 993')
             client.starttls(context)
-        client.login(account.username, account.password())
+        _log_in(client, account, place)
         return client
     except OutsideError:
         _shut(client)
         raise
     except LoginError as error:
         _shut(client)
+        # The library calls it a refused login as well when the line broke or the server is busy.
+        if isinstance(error.__context__, IMAPClientAbortError) or NOT_NOW.search(str(error)):
+            raise TransientError(f"{place}: cannot be used now: the login did not come to an end") from error
         raise PermanentError(f"{place}: the login was refused; check user name and password") from error
     except ssl.SSLCertVerificationError as error:
         _shut(client)
@@ -220,6 +227,24 @@ def _open(account: ImapAccount) -> Any:
     except (OSError, IMAPClientError) as error:
         _shut(client)
         raise TransientError(f"{place}: cannot be used now: {_named(error)}") from error
+
+
+def _context(account: ImapAccount, place: str) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=str(account.ca_file) if account.ca_file else None)
+    except OSError as error:
+        raise PermanentError(f"{place}: ca_file '{account.ca_file}' cannot be used: {_named(error)}") from error
+
+
+def _log_in(client: Any, account: ImapAccount, place: str) -> None:
+    password = account.password()
+    if (account.username + password).isascii():
+        client.login(account.username, password)
+    elif client.has_capability("AUTH=PLAIN"):
+        # LOGIN has no place for other letters; PLAIN is UTF-8 (RFC 4616 section 2).
+        client.plain_login(account.username, password)
+    else:
+        raise PermanentError(f"{place}: the server takes no user name or password beyond ASCII (no AUTH=PLAIN)")
 
 
 def _shut(client: Any) -> None:

@@ -151,7 +151,7 @@ def _show(installation: "Installation", outgoing: "Outgoing", seconds: float) ->
 
 def _go_on(config: Path, work: "MailboxWork", imap_port: int, smtp_port: int) -> None:
     click.echo("\nThe bot goes on. In another terminal:")
-    click.echo(f"  responder review --config {config} list")
+    click.echo(f"  responder review list --config {config}")
     click.echo(f"  responder report --config {config}")
     click.echo(f"IMAP is on port {imap_port}, SMTP on port {smtp_port}. Ctrl-C ends the demo.")
     try:

@@ -15,19 +15,20 @@ if TYPE_CHECKING:
 
 
 @click.group()
-@config_option
-@click.pass_context
-def review(ctx: click.Context, config: Path) -> None:
+def review() -> None:
     """Look at the drafts that wait for a person, and decide on them."""
+
+
+def _installation(config: Path) -> "Installation":
     from responder.bootstrap import install
     from responder.config.load import load_settings
 
-    ctx.obj = install(load_settings(config))
+    return install(load_settings(config))
 
 
 @review.command("list")
-@click.pass_obj
-def list_drafts(installation: "Installation") -> None:
+@config_option
+def list_drafts(config: Path) -> None:
     """List what waits, the oldest first."""
     from rich.console import Console
     from rich.table import Table
@@ -35,6 +36,7 @@ def list_drafts(installation: "Installation") -> None:
     from responder.adapters.store.reviews import SqlReviews
     from responder.cli.words import age
 
+    installation = _installation(config)
     drafts = SqlReviews(installation.engine).waiting()
     if not drafts:
         click.echo("Nothing waits.")
@@ -55,12 +57,13 @@ def list_drafts(installation: "Installation") -> None:
 
 @review.command()
 @click.argument("number", type=int)
-@click.pass_obj
-def show(installation: "Installation", number: int) -> None:
+@config_option
+def show(config: Path, number: int) -> None:
     """Show one draft with the mail that it answers."""
     from responder.adapters.store.reviews import SqlReviews
     from responder.cli.words import shown_draft
 
+    installation = _installation(config)
     reviews = SqlReviews(installation.engine)
     draft, stored = reviews.get(number), reviews.mail(number)
     if draft is None or stored is None:
@@ -71,29 +74,29 @@ def show(installation: "Installation", number: int) -> None:
 @review.command()
 @click.argument("number", type=int)
 @click.option("--done", is_flag=True, help="The action was done in the shop by hand: confirm it.")
-@click.pass_obj
-def approve(installation: "Installation", number: int, done: bool) -> None:
+@config_option
+def approve(config: Path, number: int, done: bool) -> None:
     """Send a draft as it is, after doing the order action that it announces."""
-    _decide(installation, number, None, done)
+    _decide(_installation(config), number, None, done)
 
 
 @review.command()
 @click.argument("number", type=int)
 @click.option("--file", "file", type=click.File("r", encoding="utf-8"), required=True, help="The reply's text; - reads standard input.")
 @click.option("--done", is_flag=True, help="The action was done in the shop by hand: confirm it.")
-@click.pass_obj
-def rewrite(installation: "Installation", number: int, file: TextIO, done: bool) -> None:
+@config_option
+def rewrite(config: Path, number: int, file: TextIO, done: bool) -> None:
     """Send your own text in place of a draft."""
-    _decide(installation, number, file.read(), done)
+    _decide(_installation(config), number, file.read(), done)
 
 
 @review.command()
 @click.argument("number", type=int)
 @click.option("--reason", default="", help="Why, for the report.")
-@click.pass_obj
-def refuse(installation: "Installation", number: int, reason: str) -> None:
+@config_option
+def refuse(config: Path, number: int, reason: str) -> None:
     """Close a draft; nothing is sent."""
-    verdict = installation.reviewer.refuse(number, reason, getpass.getuser())
+    verdict = _installation(config).reviewer.refuse(number, reason, getpass.getuser())
     if verdict.kind != "closed":
         raise click.ClickException(verdict.told)
     click.echo(f"Closed {number}; nothing is sent.")

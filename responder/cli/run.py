@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,13 @@ def run(config: Path, once: bool, backlog: timedelta | None) -> None:
 
     Goes on until SIGTERM or Ctrl-C; what is in flight then is ended first.
     """
+    from responder.daemon.signals import stop_on_signals
+
+    with stop_on_signals() as stop:
+        sys.exit(_run(config, once, backlog, stop))
+
+
+def _run(config: Path, once: bool, backlog: timedelta | None, stop: threading.Event) -> int:
     from responder.adapters.lock import only_one
     from responder.bootstrap import install, recover
     from responder.config.load import load_settings
@@ -46,19 +54,17 @@ def run(config: Path, once: bool, backlog: timedelta | None) -> None:
         in_doubt = recover(installation)
         if in_doubt:
             log.warning("%d replies or actions were in flight when the program ended last; a person is asked about each", in_doubt)
-        if once:
-            sys.exit(_once(installation, backlog))
-        _for_ever(installation, backlog)
+        return _once(installation, backlog, stop) if once else _for_ever(installation, backlog, stop)
 
 
-def _once(installation: "Installation", backlog: timedelta | None) -> int:
+def _once(installation: "Installation", backlog: timedelta | None, stop: threading.Event) -> int:
     from responder.bootstrap import MailboxWork
     from responder.domain.errors import OutsideError
 
     failed = 0
     for mailbox in installation.settings.mailbox:
-        work = MailboxWork(installation, mailbox, lambda: True)
-        settled, sent = 0, 0
+        work = MailboxWork(installation, mailbox, lambda: not stop.is_set())
+        settled = 0
         try:
             settled = work.look(backlog)
         except OutsideError as error:
@@ -70,29 +76,29 @@ def _once(installation: "Installation", backlog: timedelta | None) -> int:
     return 1 if failed else 0
 
 
-def _for_ever(installation: "Installation", backlog: timedelta | None) -> None:
+def _for_ever(installation: "Installation", backlog: timedelta | None, stop: threading.Event) -> int:
     from responder.bootstrap import MailboxWork
     from responder.daemon.patience import Patience
-    from responder.daemon.schedule import Job, run_until, stop_on_signals
+    from responder.daemon.schedule import Job, run_until
 
     now = installation.clock.now
-    with stop_on_signals() as stop:
-        jobs: list[Job] = []
-        works: list[MailboxWork] = []
-        for mailbox in installation.settings.mailbox:
-            work = MailboxWork(installation, mailbox, lambda: not stop.is_set())
-            works.append(work)
-            looking = Patience(f"mailbox {mailbox.name}", _look(work, backlog), now)
-            jobs.append(Job(f"look {mailbox.name}", looking, mailbox.poll_seconds))
-            jobs.append(Job(f"deliver {mailbox.name}", work.deliver, DELIVER_EVERY))
-        log.info("answering %d mailboxes; stop with SIGTERM or Ctrl-C", len(works))
-        run_until(stop, jobs, now())
-        for work in works:
-            work.close()
+    jobs: list[Job] = []
+    works: list[MailboxWork] = []
+    for mailbox in installation.settings.mailbox:
+        work = MailboxWork(installation, mailbox, lambda: not stop.is_set())
+        works.append(work)
+        looking = Patience(f"mailbox {mailbox.name}", _Look(work, backlog), now)
+        jobs.append(Job(f"look {mailbox.name}", looking, mailbox.poll_seconds))
+        jobs.append(Job(f"deliver {mailbox.name}", work.deliver, DELIVER_EVERY))
+    log.info("answering %d mailboxes; stop with SIGTERM or Ctrl-C", len(works))
+    run_until(stop, jobs, now())
+    for work in works:
+        work.close()
     log.info("stopped")
+    return 0
 
 
-class _look:  # noqa: N801  it is called like a function
+class _Look:
     """Look into a mailbox; the backlog is fetched by the first look that succeeds."""
 
     def __init__(self, work: "MailboxWork", backlog: timedelta | None) -> None:

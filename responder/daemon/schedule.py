@@ -5,13 +5,10 @@ Limits: a job never runs beside itself; runs that were missed are made up by one
 """
 
 import logging
-import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -43,19 +40,3 @@ def run_until(stop: threading.Event, jobs: Sequence[Job], now: datetime) -> None
     stop.wait()
     log.info("stopping: what is in flight is ended first")
     scheduler.shutdown(wait=True)
-
-
-@contextmanager
-def stop_on_signals() -> Iterator[threading.Event]:
-    """Give an event that SIGTERM and SIGINT set, while the context lasts."""
-    stop = threading.Event()
-
-    def ask(_: int, __: FrameType | None) -> None:
-        stop.set()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -24,9 +24,9 @@ def sample_mails() -> list[tuple[str, bytes]]:
     return [(path.stem, path.read_bytes()) for path in sorted((_SAMPLES / "inbox").glob("*.eml"))]
 
 
-def write_order_book(path: Path, today: date) -> None:
-    """Write the order book with dates around `today`."""
-    with (_SAMPLES / "orders.csv").open(encoding="utf-8", newline="") as file:
+def write_order_book(path: Path, today: date, source: Path = _SAMPLES / "orders.csv") -> None:
+    """Write an order book with dates around `today`; in the source they stand as `-3d` or `2d`."""
+    with source.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         columns = list(reader.fieldnames or ())
         rows = [{name: _dated(name, value, today) for name, value in row.items()} for row in reader]

@@ -1,6 +1,8 @@
 """The courier: what becomes of a message at every step of the way."""
 
+import re
 import socket
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -127,6 +129,45 @@ def test_the_question_is_asked_when_the_body_is_written_and_before_the_dot(make_
     courier.close()
 
 
+def test_the_whole_body_and_no_dot_is_on_the_wire_when_the_question_is_asked(make_sink: MakeSink) -> None:
+    sink = make_sink()
+    with Proxy(sink.port) as proxy:
+
+        def before_dot() -> bool:
+            until = time.monotonic() + 5
+            while not proxy.written.endswith(b"\r\n...two\r\n") and time.monotonic() < until:
+                time.sleep(0.001)
+            assert proxy.written.endswith(b"\r\n...two\r\n")
+            return False
+
+        delivery = SmtpCourier(account_for(sink, port=proxy.port)).deliver(CONTENT, "a@example.com", "b@example.org", before_dot)
+    assert delivery.outcome == "withheld"
+    assert b"\r\n.\r\n" not in proxy.written
+    assert sink.taken == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        CONTENT,
+        b"Subject: x\n\nHello\n.\nmore\r.\r",
+        b"Subject: x\r\n\r\n.\r\n.\r\n",
+        b"Subject: x\n\n\r\n.\rQUIT\n",
+    ],
+)
+def test_on_the_wire_there_is_one_recipient_one_end_and_no_bare_line_end(make_sink: MakeSink, content: bytes) -> None:
+    sink = make_sink()
+    with Proxy(sink.port) as proxy:
+        courier = SmtpCourier(account_for(sink, port=proxy.port))
+        assert courier.deliver(content, "a@example.com", "b@example.org", lambda: True).outcome == "sent"
+        courier.close()
+    written = bytes(proxy.written)
+    assert written.upper().count(b"RCPT TO:") == 1
+    assert written.count(b"\r\n.\r\n") == 1
+    assert not re.search(rb"\r(?!\n)|(?<!\r)\n", written)
+    assert len(sink.taken) == 1
+
+
 def test_an_error_of_our_own_before_the_dot_sends_nothing(make_sink: MakeSink) -> None:
     sink = make_sink()
 
@@ -167,6 +208,61 @@ def test_a_foreign_address_needs_a_server_that_can_write_it(make_sink: MakeSink,
     assert [taken.recipients for taken in sink.taken] == ([("用户@example.org",)] if utf8 else [])
     assert utf8 or "SMTPUTF8" in delivery.detail
     courier.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@example.org, b@example.org",
+        "b@example.org <a@example.org>",
+        "<a@example.org>",
+        "a@example.org>\r\nRCPT TO:<b@example.org",
+        "a@example.org b@example.org",
+        "a@b@example.org",
+        "a\udcff@example.org",
+        "a",
+        "",
+    ],
+)
+def test_what_is_not_exactly_one_address_is_refused_and_not_guessed_at(make_sink: MakeSink, address: str) -> None:
+    sink = make_sink()
+    courier = SmtpCourier(account_for(sink))
+    assert courier.deliver(CONTENT, "a@example.com", address, lambda: True).outcome == "refused"
+    assert sink.taken == []
+    courier.close()
+
+
+@pytest.mark.parametrize(("sender", "recipient"), [("", "a.b+c@example.org"), ("a@example.com", '"b c"@example.org')])
+def test_unusual_addresses_are_written_as_they_are(make_sink: MakeSink, sender: str, recipient: str) -> None:
+    """The empty sender is that of notifications (RFC 5321 section 4.5.5)."""
+    sink = make_sink()
+    courier = SmtpCourier(account_for(sink))
+    assert courier.deliver(CONTENT, sender, recipient, lambda: True).outcome == "sent"
+    assert [(taken.sender, taken.recipients) for taken in sink.taken] == [(sender, (recipient,))]
+    courier.close()
+
+
+@pytest.mark.parametrize(("password", "outcome"), [("geheim-ß", "sent"), ("falsch-ß", "deferred")])
+def test_a_password_with_foreign_letters(make_sink: MakeSink, password: str, outcome: str) -> None:
+    sink = make_sink(user="shop", password="geheim-ß")
+    courier = SmtpCourier(account_for(sink, username="shop", password=lambda: password))
+    delivery = send(courier)
+    assert delivery.outcome == outcome
+    assert outcome == "sent" or "user name and password" in delivery.detail
+    courier.close()
+
+
+def test_an_authority_that_cannot_be_read_defers_and_is_named(make_sink: MakeSink, tmp_path: Path) -> None:
+    courier = SmtpCourier(account_for(make_sink(), ca_file=tmp_path / "missing.pem"))
+    delivery = send(courier)
+    assert delivery.outcome == "deferred"
+    assert "ca_file" in delivery.detail
+    with pytest.raises(PermanentError, match=r"missing\.pem"):
+        courier.probe()
+
+
+def test_a_host_that_cannot_be_a_name_defers(make_sink: MakeSink) -> None:
+    assert send(SmtpCourier(account_for(make_sink(), host="mail..example.com"))).outcome == "deferred"
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

@@ -1,9 +1,13 @@
 """The mailbox: the fake and a real IMAP server keep the same word."""
 
+import socket
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +16,7 @@ from responder.adapters.mailbox import ImapAccount, ImapMailbox
 from responder.domain.errors import PermanentError, TransientError
 from responder.workflow.ports.mailbox import Mailbox
 from tests.fakes.mailbox import FakeMailbox
-from tests.rig.dovecot import Dovecot
+from tests.rig.dovecot import FOREIGN_PASSWORD, Dovecot
 from tests.rig.proxy import Proxy
 
 NUMBERS = count()
@@ -193,7 +197,7 @@ def test_a_server_that_is_not_there_is_transient(account: ImapAccount) -> None:
         ImapMailbox(replace(account, port=1)).position()
 
 
-@pytest.mark.parametrize("mode", ["cut", "stall"])
+@pytest.mark.parametrize("mode", ["cut", "reset", "stall"])
 @pytest.mark.parametrize("after", [0, 300, 2000, 6000])
 def test_a_line_that_breaks_anywhere_is_transient_and_the_next_look_works(
     dovecot: Dovecot, user: str, account: ImapAccount, mode: Any, after: int
@@ -206,6 +210,81 @@ def test_a_line_that_breaks_anywhere_is_transient_and_the_next_look_works(
         proxy.mode = ""
         assert len(list(mailbox.fetch(mailbox.uids()))) == 1
         mailbox.close()
+
+
+def test_a_line_that_breaks_before_or_during_the_login_is_never_called_a_wrong_password(dovecot: Dovecot, account: ImapAccount) -> None:
+    for after in range(0, 700, 20):
+        with Proxy(dovecot.imap_port, mode="cut", after=after) as proxy:
+            mailbox = ImapMailbox(replace(account, port=proxy.port, security="plain"))
+            with pytest.raises(TransientError, match="cannot be used now"):
+                mailbox.position()
+
+
+@contextmanager
+def server_that_answers_logins_with(words: str) -> Iterator[int]:
+    """Run an IMAP server that offers nothing and says the same to every login; gives its port."""
+
+    def speak() -> None:
+        with listening.accept()[0] as line, line.makefile("rb") as commands:
+            line.sendall(b"* OK hello\r\n")
+            for command in commands:
+                tag, verb, *_ = command.split()
+                if verb == b"CAPABILITY":
+                    line.sendall(b"* CAPABILITY IMAP4rev1\r\n" + tag + b" OK done\r\n")
+                else:
+                    line.sendall(tag + b" " + words.encode() + b"\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        speaking = threading.Thread(target=speak)
+        speaking.start()
+        yield listening.getsockname()[1]
+        speaking.join(10)
+
+
+@pytest.mark.parametrize("code", ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"])
+def test_a_server_that_cannot_check_a_login_now_is_transient(code: str) -> None:
+    """The codes are those of RFC 5530 section 3."""
+    with server_that_answers_logins_with(f"NO [{code}] not now") as port, pytest.raises(TransientError):
+        ImapMailbox(ImapAccount("127.0.0.1", port, "plain", "shop", lambda: "secret", timeout_seconds=5)).position()
+
+
+def test_a_server_that_repeats_the_password_is_not_quoted() -> None:
+    with server_that_answers_logins_with("BAD [LIMIT] LOGIN shop hunter2") as port, pytest.raises(TransientError) as caught:
+        ImapMailbox(ImapAccount("127.0.0.1", port, "plain", "shop", lambda: "hunter2", timeout_seconds=5)).position()
+    assert "hunter2" not in str(caught.value)
+
+
+def test_where_encryption_is_wanted_and_not_offered_the_password_stays_here() -> None:
+    asked: list[str] = []
+
+    def password() -> str:
+        asked.append("password")
+        return "secret"
+
+    with server_that_answers_logins_with("OK come in") as port, pytest.raises(PermanentError, match="offers no STARTTLS"):
+        ImapMailbox(ImapAccount("127.0.0.1", port, "starttls", "shop", password, timeout_seconds=5)).position()
+    assert asked == []
+
+
+def test_a_password_with_foreign_letters_opens_the_mailbox(account: ImapAccount) -> None:
+    mailbox = ImapMailbox(replace(account, password=lambda: FOREIGN_PASSWORD))
+    assert mailbox.uids() == []
+    mailbox.close()
+
+
+def test_a_wrong_password_with_foreign_letters_is_refused_like_any_other(account: ImapAccount) -> None:
+    with pytest.raises(PermanentError, match="user name and password"):
+        ImapMailbox(replace(account, password=lambda: "falsch-ß")).position()
+
+
+def test_foreign_letters_need_a_server_that_can_read_them() -> None:
+    with server_that_answers_logins_with("OK come in") as port, pytest.raises(PermanentError, match="AUTH=PLAIN"):
+        ImapMailbox(ImapAccount("127.0.0.1", port, "plain", "shop", lambda: "geheim-ß", timeout_seconds=5)).position()
+
+
+def test_an_authority_that_cannot_be_read_is_named(account: ImapAccount, tmp_path: Path) -> None:
+    with pytest.raises(PermanentError, match=r"ca_file .*missing\.pem"):
+        ImapMailbox(replace(account, ca_file=tmp_path / "missing.pem")).position()
 
 
 def test_probing_tells_what_was_seen(dovecot: Dovecot, user: str, mailbox: ImapMailbox) -> None:

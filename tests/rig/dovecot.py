@@ -24,6 +24,7 @@ from tests.rig.ports import free_port
 HOST = "127.0.0.1"
 START_SECONDS = 15
 PASSWORD = "secret"
+FOREIGN_PASSWORD = "geheim-ß"
 
 CONFIG = """
 base_dir = {base}/run
@@ -49,6 +50,10 @@ ssl_dh =
 passdb {{
   driver = static
   args = password={password}
+}}
+passdb {{
+  driver = static
+  args = password={foreign}
 }}
 userdb {{
   driver = static
@@ -89,7 +94,7 @@ def dovecot_program() -> str | None:
 
 
 class Dovecot:
-    """One server; `imaps_port` speaks TLS at once, `imap_port` offers STARTTLS. Whoever knows `PASSWORD` has a mailbox."""
+    """One server; `imaps_port` speaks TLS at once, `imap_port` offers STARTTLS. Whoever knows one of the passwords has a mailbox."""
 
     def __init__(self) -> None:
         # Socket paths must stay short, and the user of the server must be able to enter.
@@ -106,7 +111,15 @@ class Dovecot:
         for name in ("run", "state", "mail"):
             (self.base / name).mkdir()
         config = CONFIG.format(
-            base=self.base, user=user, group=group, cert=cert, key=key, imap=self.imap_port, imaps=self.imaps_port, password=PASSWORD
+            base=self.base,
+            user=user,
+            group=group,
+            cert=cert,
+            key=key,
+            imap=self.imap_port,
+            imaps=self.imaps_port,
+            password=PASSWORD,
+            foreign=FOREIGN_PASSWORD,
         )
         (self.base / "dovecot.conf").write_text(config, encoding="utf-8")
         self._as: dict[str, Any] = {"user": record.pw_uid, "group": record.pw_gid, "extra_groups": []} if as_root else {}

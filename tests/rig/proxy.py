@@ -1,7 +1,8 @@
-"""A TCP proxy that can cut or stall a connection after so many bytes, in either direction."""
+"""A TCP proxy that can cut, reset or stall a connection after so many bytes, in either direction, and keeps what the client wrote."""
 
 import contextlib
 import socket
+import struct
 import threading
 from dataclasses import dataclass, field
 from typing import Literal
@@ -16,10 +17,11 @@ class Proxy:
     """Pass bytes on to `target`; after `after` bytes from `side`, do what `mode` says. Without a mode, pass everything."""
 
     target: int
-    mode: Literal["", "cut", "stall"] = ""
+    mode: Literal["", "cut", "reset", "stall"] = ""
     side: Literal["client", "server"] = "server"
     after: int = 0
     port: int = field(default_factory=free_port)
+    written: bytearray = field(default_factory=bytearray)
 
     def __enter__(self) -> "Proxy":
         self._listening = socket.create_server((HOST, self.port))
@@ -46,9 +48,17 @@ class Proxy:
         passed = 0
         try:
             while data := one.recv(4096):
+                if side == "client":
+                    self.written += data
                 if self.mode and side == self.side and passed + len(data) > self.after:
                     other.sendall(data[: max(0, self.after - passed)])
                     if self.mode == "stall":
+                        return
+                    if self.mode == "reset":
+                        # To close without lingering sends RST (RFC 9293 section 3.10.4).
+                        for end in (one, other):
+                            end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                            end.close()
                         return
                     break
                 other.sendall(data)

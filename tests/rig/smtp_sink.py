@@ -57,7 +57,7 @@ class SmtpSink:
         told = await self._told(server, "MAIL")
         if told:
             return told
-        envelope.mail_from = address
+        envelope.mail_from = "" if address == "<>" else address
         envelope.mail_options.extend(options)
         return "250 OK"
 

@@ -1,0 +1,45 @@
+"""Shops for the acceptance tests."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from responder.demo.shop import shop_interface
+from tests.acceptance.shop import DESK_SECRET, SMTP_PASSWORD, AcceptanceShop
+from tests.rig.dovecot import Dovecot
+from tests.rig.ports import free_port
+from tests.rig.smtp_sink import smtp_sink
+
+NUMBERS = count()
+MakeShop = Callable[[str], AcceptanceShop]
+
+
+@pytest.fixture
+def make_shop(tmp_path: Path, dovecot: Dovecot, certificates: tuple[Path, Path, Path]) -> Iterator[MakeShop]:
+    """Make a shop from one of the numbered folders."""
+    ca_file, *certificate = certificates
+    with ExitStack() as stack:
+
+        def make(name: str) -> AcceptanceShop:
+            sink = stack.enter_context(
+                smtp_sink(free_port(), certificate=(certificate[0], certificate[1]), user="service", password=SMTP_PASSWORD)
+            )
+            today = datetime.now(UTC).date()  # noqa: TID251  the program's own clock
+            url = stack.enter_context(shop_interface(tmp_path / "orders.csv", DESK_SECRET, today))
+            shop = AcceptanceShop(tmp_path, f"{name}-{next(NUMBERS)}", dovecot, sink)
+            values: dict[str, object] = {
+                "IMAPS_PORT": dovecot.imaps_port,
+                "USER": shop.user,
+                "IMAP_CA": dovecot.ca_file,
+                "SMTP_PORT": sink.port,
+                "SMTP_CA": ca_file,
+                "SHOP_URL": url,
+            }
+            shop.set_up(Path(__file__).parent / name, values)
+            return shop
+
+        yield make
