@@ -2,91 +2,102 @@
 
 In:   subject and text.
 Out:  numbers without blanks, each once.
-Standards: UPU S10 (check digit with weights 8 6 4 2 3 5 9 7); USS Code 128 mod 10 (UPS, FedEx Ground, USPS) as the carriers publish them.
-Limits: formats of figures alone count only when their check digit is right and a word such as "tracking" stands before them, since
-every order number would match otherwise.
+Standards: UPU S10; the other formats as the carriers publish them.
+Limits: formats that order numbers share (figures alone, few letters) count only when their check digit is right, where they have one,
+and a word such as "tracking" or a carrier's name stands shortly before.
 """
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 
-_GAP = r"[ \t-]?"
+from responder.understanding.details.check_digits import (
+    Check,
+    always,
+    luhn,
+    mod7,
+    mod10,
+    mod10_from_right,
+    mod37,
+    of_part,
+    s10,
+    weighted,
+)
 
-
-def _spaced(pattern: str, count: int) -> str:
-    return rf"(?:{pattern}{_GAP}){{{count - 1}}}{pattern}"
-
-
+NEAR = 60
+FEWEST_FIGURES = 5
+_GAP = r"[ \t-]{0,3}"
 _SAYS_TRACKING = re.compile(
     r"track|parcel|package|shipment|consignment|waybill|awb|carrier|courier|sendung|paket|colis|suivi|env[ií]o|seguimiento|gu[ií]a|"
-    r"rastreo|rastreio|spedizione|tracciamento|zending|przesy[łl]k|快递|物流|运单|單號|单号|追踪|追蹤|伝票|追跡|송장|"
-    r"\b(?:ups|usps|fedex|dhl|dpd|gls|hermes|evri|ems|tnt|royal mail|la poste|colissimo|chronopost|correos|seur|sf|yunexpress|4px)\b",
+    r"rastreo|rastreio|spedizione|tracciamento|zending|przesy[łl]k|快递|快遞|物流|运单|單號|单号|追踪|追蹤|伝票|追跡|송장|"
+    r"\b(?:ups|usps|fedex|dhl|dpd|gls|hermes|evri|ems|tnt|yodel|purolator|ontrac|lasership|canpar|royal mail|la poste|colissimo|chronopost|"
+    r"correos|seur|sf|yunexpress|4px)\b",
     re.IGNORECASE,
 )
 
 
-def s10_holds(number: str) -> bool:
-    """Check the ninth digit of a UPU S10 number, such as RB123456785CN."""
-    weights = (8, 6, 4, 2, 3, 5, 9, 7)
-    rest = 11 - sum(weight * int(digit) for weight, digit in zip(weights, number[2:10], strict=True)) % 11
-    return int(number[10]) == {10: 0, 11: 5}.get(rest, rest)
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """A carrier's format: characters in brackets stand for classes; `alone` ones count without a word before them."""
+
+    shape: str
+    check: Check
+    alone: bool = True
+
+    def pattern(self) -> re.Pattern[str]:
+        """Let blanks and hyphens stand between any two characters."""
+        pieces = [
+            rf"(?:{unit}{_GAP}){{{times or '1'}}}" for unit, times in re.findall(r"(\[[^\]]+\]|[A-Z0-9])(?:\{([\d,]+)\})?", self.shape)
+        ]
+        return re.compile(rf"(?<![0-9A-Za-z])(?:{''.join(pieces)})(?<![ \t-])(?![0-9A-Za-z])", re.IGNORECASE)
 
 
-def ups_holds(number: str) -> bool:
-    """Check the last digit of a UPS 1Z number; letters count as (code - 3) mod 10."""
-    values = [int(char) if char.isdigit() else (ord(char) - 3) % 10 for char in number[2:17]]
-    total = sum(values[0::2]) + 2 * sum(values[1::2])
-    return number[17].isdigit() and int(number[17]) == -total % 10
-
-
-def mod10_holds(number: str) -> bool:
-    """Check the last digit by weights 3 and 1 from the right (USPS, FedEx SmartPost and Ground 96)."""
-    digits = [int(digit) for digit in reversed(number[:-1])]
-    return int(number[-1]) == -(3 * sum(digits[0::2]) + sum(digits[1::2])) % 10
-
-
-def fedex12_holds(number: str) -> bool:
-    """Check the last digit of a FedEx Express number of 12 figures (weights 3 1 7, modulo 11)."""
-    weights = (3, 1, 7) * 4
-    return sum(weight * int(digit) for weight, digit in zip(weights, number[:11], strict=False)) % 11 % 10 == int(number[11])
-
-
-def dhl_holds(number: str) -> bool:
-    """Check the last digit of a DHL Express waybill of 10 figures (modulo 7)."""
-    return int(number[:9]) % 7 == int(number[9])
-
-
-def _always(_: str) -> bool:
-    return True
-
-
-# Shapes that nothing else has: they count wherever they stand.
-_OWN_SHAPE: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    (rf"1{_GAP}Z{_GAP}{_spaced('[0-9A-Z]', 15)}{_GAP}\d", ups_holds),
-    (rf"[A-Z]{_GAP}[A-Z]{_GAP}{_spaced(r'[0-9]', 9)}{_GAP}[A-Z]{_GAP}[A-Z]", s10_holds),
-    (rf"TB[ACM]{_GAP}{_spaced(r'[0-9]', 12)}", _always),
-    (rf"(?:JJD|JVGL|GM|LX|RX|3S){_GAP}(?:[0-9A-Z]{_GAP}){{9,20}}\d", _always),
-    (rf"YT{_GAP}{_spaced(r'[0-9]', 16)}", _always),
-    (rf"LP{_GAP}{_spaced(r'[0-9]', 14)}", _always),
-    (rf"SF{_GAP}(?:[0-9]{_GAP}){{11,14}}\d", _always),
-    (rf"(?:JD|ZTO|YTO|STO|4PX|UBI|CNG|AT|PQ){_GAP}(?:[0-9A-Z]{_GAP}){{10,15}}\d", _always),
-    (rf"420{_GAP}{_spaced(r'[0-9]', 5)}{_GAP}9[1-5]{_GAP}{_spaced(r'[0-9]', 20)}", lambda number: mod10_holds(number[8:])),
-    (rf"9[1-5]{_GAP}{_spaced(r'[0-9]', 20)}", mod10_holds),
+_D = "[0-9]"
+_FORMATS = (
+    _Format(f"[A-Z]{{2}}{_D}{{9}}[A-Z]{{2}}", s10),
+    _Format(f"1Z[0-9A-Z]{{15}}{_D}", of_part(mod10(1, 2), 2)),
+    _Format(f"[AHJKTV]{_D}{{10}}", of_part(mod10(1, 2), 1), alone=False),
+    _Format(f"TB[ACM]{_D}{{12}}", always),
+    _Format(f"[AFC]{_D}{{10}}", always, alone=False),
+    _Format(f"J[A-Z]{{2,3}}{_D}{{9,10}}", always),
+    _Format(f"J[J]{{0,1}}D{_D}{{16}}", always),
+    _Format("[GLRUCSTIHM][MXVNGHKY][0-9A-Z]{10,30}", lambda number: sum(char.isdigit() for char in number) >= 8, alone=False),
+    _Format(f"YT{_D}{{16}}", always),
+    _Format(f"LP{_D}{{14}}", always),
+    _Format(f"SF{_D}{{12,15}}", always),
+    _Format(f"GFUS{_D}{{14}}", always),
+    _Format(f"LTN{_D}{{8}}N1", always),
+    _Format(f"L[AIEHNX][1-3]{_D}{{7}}", always, alone=False),
+    _Format(f"1LS7[12]{_D}{{10}}", always),
+    _Format(f"1LS7[12]{_D}{{11}}1", always),
+    _Format("1LSCX[0-9A-Z]{10}", always),
+    _Format(f"SP{_D}{{18}}", always),
+    _Format(f"[CDKLSUXZ]{_D}{{21}}", always),
+    _Format(f"C{_D}{{14}}", lambda number: mod10(1, 2)("4" + number[1:])),
+    _Format(f"D{_D}{{14}}", lambda number: mod10(1, 2)("5" + number[1:])),
+    _Format(f"[A-Z]{{3}}{_D}{{9}}", always, alone=False),
+    _Format(f"420{_D}{{5}}9[1-5]{_D}{{20}}", of_part(mod10_from_right, 8)),
+    _Format(f"420{_D}{{9}}9[1-5]{_D}{{20}}", of_part(mod10_from_right, 12)),
+    _Format(f"420{_D}{{9}}9[1-5]{_D}{{24}}", of_part(mod10_from_right, 12)),
+    _Format(f"9[1-5]{_D}{{20}}", mod10_from_right),
+    _Format(f"9[1-5]{_D}{{24}}", mod10_from_right),
+    _Format(f"96{_D}{{20}}", of_part(mod10(1, 3), 7), alone=False),
+    _Format(f"96{_D}{{32}}", of_part(weighted((1, 7, 3)), 20), alone=False),
+    _Format(f"[0-8]{_D}{{33}}", of_part(weighted((1, 7, 3)), 20), alone=False),
+    _Format(f"3{_D}{{31}}", of_part(weighted((3, 1, 7)), 16, 28), alone=False),
+    _Format(f"{_D}{{27}}[0-9A-Z]", mod37, alone=False),
+    _Format(f"{_D}{{14}}[0-9A-Z]", mod37, alone=False),
+    _Format(f"{_D}{{20}}", mod10_from_right, alone=False),
+    _Format(f"{_D}{{18}}", of_part(mod10(3, 1), 2), alone=False),
+    _Format(f"{_D}{{16}}", mod10(3, 1), alone=False),
+    _Format(f"{_D}{{15}}", mod10(1, 3), alone=False),
+    _Format(f"{_D}{{14}}", always, alone=False),
+    _Format(f"{_D}{{12}}", weighted((3, 1, 7)), alone=False),
+    _Format(f"[0-5]{_D}{{11}}", luhn, alone=False),
+    _Format(f"[78][078]{_D}{{9}}", luhn, alone=False),
+    _Format(f"072{_D}{{8}}", luhn, alone=False),
+    _Format(f"{_D}{{10,11}}", mod7, alone=False),
 )
-# Figures alone: only after a word that says what they are.
-_FIGURES: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    (_spaced(r"[0-9]", 22), mod10_holds),
-    (_spaced(r"[0-9]", 20), mod10_holds),
-    (_spaced(r"[0-9]", 16), _always),
-    (_spaced(r"[0-9]", 15), _always),
-    (_spaced(r"[0-9]", 14), _always),
-    (_spaced(r"[0-9]", 12), fedex12_holds),
-    (_spaced(r"[0-9]", 10), dhl_holds),
-)
-_BEFORE = r"(?<![0-9A-Za-z])"
-_AFTER = r"(?![0-9A-Za-z])"
-_COMPILED_OWN = tuple((re.compile(_BEFORE + shape + _AFTER, re.IGNORECASE), check) for shape, check in _OWN_SHAPE)
-_COMPILED_FIGURES = tuple((re.compile(_BEFORE + shape + _AFTER), check) for shape, check in _FIGURES)
+_COMPILED = tuple((each, each.pattern()) for each in _FORMATS)
 
 
 def find_tracking_numbers(text: str) -> tuple[str, ...]:
@@ -95,19 +106,12 @@ def find_tracking_numbers(text: str) -> tuple[str, ...]:
     >>> find_tracking_numbers("tracking RB 123 456 785 CN says nothing")
     ('RB123456785CN',)
     """
+    if sum(char.isdigit() for char in text) < FEWEST_FIGURES:
+        return ()
     found: dict[str, None] = {}
-    for pattern, check in _COMPILED_OWN:
+    for each, pattern in _COMPILED:
         for match in pattern.finditer(text):
-            number = _plain(match.group())
-            if check(number):
-                found.setdefault(number)
-    for pattern, check in _COMPILED_FIGURES:
-        for match in pattern.finditer(text):
-            number = _plain(match.group())
-            if check(number) and _SAYS_TRACKING.search(text, max(0, match.start() - 60), match.start()):
+            number = re.sub(r"[ \t-]", "", match.group()).upper()
+            if each.check(number) and (each.alone or _SAYS_TRACKING.search(text, max(0, match.start() - NEAR), match.start())):
                 found.setdefault(number)
     return tuple(number for number in found if not any(number != other and number in other for other in found))
-
-
-def _plain(number: str) -> str:
-    return re.sub(r"[ \t-]", "", number).upper()

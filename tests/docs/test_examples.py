@@ -1,0 +1,25 @@
+"""The examples in docstrings are so."""
+
+import doctest
+from importlib import import_module
+
+import pytest
+
+MODULES = [
+    "responder.cli.words",
+    "responder.intake.headers",
+    "responder.intake.parts",
+    "responder.understanding.details.address",
+    "responder.understanding.details.order_numbers",
+    "responder.understanding.details.reason",
+    "responder.understanding.details.tracking",
+    "responder.understanding.language",
+    "responder.understanding.text",
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples(name: str) -> None:
+    results = doctest.testmod(import_module(name))
+    assert results.attempted > 0
+    assert results.failed == 0

@@ -1,0 +1,115 @@
+"""The corpus is read with every mistake named; a model learns from it, and is read back only whole."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from responder.domain.errors import ConfigError
+from responder.domain.understanding import LABELS
+from responder.training.corpus import read_corpus
+from responder.training.learn import Trained, learn
+from responder.training.measure import measure
+from responder.understanding.model import NEVER, HeldOut, load_classifier, threshold_for
+
+SLOTS = '[common]\norder = ["1042", "2043"]\n[en]\nname = ["Anna"]\n'
+WORDS = {"cancel_order": "cancel stop order", "order_status": "where parcel arrive", "thanks": "thanks great happy"}
+
+
+def corpus(folder: Path, **files: str) -> Path:
+    (folder / "en").mkdir(exist_ok=True)
+    (folder / "slots.toml").write_text(SLOTS, encoding="utf-8")
+    for name, text in files.items():
+        (folder / "en" / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def small_corpus(folder: Path) -> Path:
+    files = {}
+    for label, words in WORDS.items():
+        first, second, third = words.split()
+        topics = [
+            f"## topic {n}\nSubject: {first} {n}\nplease {second} {third} {{order}}\n%%\n{first} my {third} now {n}" for n in range(12)
+        ]
+        files[label] = "\n\n".join(topics)
+    return corpus(folder, **files)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    return learn(read_corpus(small_corpus(tmp_path_factory.mktemp("corpus"))), date(2026, 3, 1), lambda _: None)
+
+
+def test_mails_topics_subjects_and_slots_are_read(tmp_path: Path) -> None:
+    text = (
+        "# for readers\n## late\nSubject: Order {order}\nAlso: refund, thanks\nHi,\n\nwhere is {order2}? {name}\n%%\nwhere?\n\n"
+        "## other\nagain"
+    )
+    first, second, third = read_corpus(corpus(tmp_path, order_status=text))
+    assert (first.subject, first.body) == ("Order 1042", "Hi,\n\nwhere is 2043? Anna")
+    assert (first.also, first.label, first.language) == (("refund", "thanks"), "order_status", "en")
+    assert (second.subject, second.body) == ("", "where?")
+    assert first.group == second.group != third.group
+
+
+def test_every_mistake_is_named_with_file_and_line(tmp_path: Path) -> None:
+    folder = corpus(tmp_path, order_status="## a\nwhere {colour}\n%%\nAlso: dance\nhm", weather="## a\nrain")
+    with pytest.raises(ConfigError) as caught:
+        read_corpus(folder)
+    told = "\n".join(caught.value.problems)
+    for expected in ("order_status.txt:2: '{colour}' is not a slot", "order_status.txt:4: 'Also: dance'", "'weather' is not a label"):
+        assert expected in told
+
+
+def test_a_model_tells_its_labels_apart_and_says_by_which_words(trained: Trained) -> None:
+    classifier = load_classifier(trained.arrays, trained.card, "model")
+    features = classifier.features(["where is my parcel"])
+    best = classifier.labels[int(classifier.probabilities(features)[0].argmax())]
+    assert best == "order_status"
+    assert {"where", "parcel"} & {phrase.words for phrase in classifier.phrases(features, best) if phrase.weight > 0}
+
+
+def test_training_twice_gives_the_same_model(tmp_path: Path, trained: Trained) -> None:
+    again = learn(read_corpus(small_corpus(tmp_path)), date(2026, 3, 1), lambda _: None)
+    assert again.arrays == trained.arrays
+
+
+def test_a_damaged_model_is_not_used(trained: Trained) -> None:
+    with pytest.raises(ConfigError, match=r"not the file that card\.json describes"):
+        load_classifier(trained.arrays[:-1] + b"x", trained.card, "model")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_classifier(trained.arrays, b"{}", "model")
+
+
+def test_held_out_probabilities_are_probabilities(trained: Trained) -> None:
+    assert trained.held_out.shape == (72, len(LABELS))
+    assert np.allclose(trained.held_out.sum(axis=1), 1)
+
+
+def test_a_threshold_needs_enough_proof() -> None:
+    def threshold(right: int, wrong_at_the_bottom: int, risk: float) -> float:
+        confidence = np.linspace(1.0, 0.5, right + wrong_at_the_bottom)
+        return threshold_for(HeldOut("thanks", confidence, np.arange(len(confidence)) < right), risk)
+
+    assert threshold(148, 0, 0.02) == NEVER  # 0 wrong of 148 proves 2 % only at 94.97 %
+    assert threshold(149, 0, 0.02) == pytest.approx(0.5)
+    assert 0.5 < threshold(300, 30, 0.02) < 0.6
+    assert threshold(10, 0, 0.3) == pytest.approx(0.5)
+
+
+def test_mails_of_equal_confidence_are_answered_together_or_not_at_all() -> None:
+    confidence = np.full(400, 0.9)
+    right = np.arange(400) < 300
+    assert threshold_for(HeldOut("thanks", confidence, right), 0.02) == NEVER
+
+
+def test_figures() -> None:
+    probabilities = np.zeros((4, len(LABELS)))
+    for row, (label, confidence) in enumerate([("thanks", 0.9), ("thanks", 0.6), ("other", 0.9), ("other", 0.8)]):
+        probabilities[row, LABELS.index(label)] = confidence  # type: ignore[arg-type]
+    thresholds = dict.fromkeys(LABELS, 0.85)
+    figures = measure(["thanks", "other", "other", "other"], probabilities, thresholds)
+    assert (figures.mails, figures.accuracy, figures.coverage, figures.precision_answered) == (4, 0.75, 0.5, 1.0)
+    assert (figures.labels["thanks"].precision, figures.labels["other"].recall) == (0.5, pytest.approx(2 / 3))
+    assert figures.confusions == [("other", "thanks", 1)]
