@@ -13,7 +13,6 @@ import html
 import json
 import platform
 import re
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -29,7 +28,9 @@ from responder.intake.quotes import split_quotes
 from responder.intake.read_mail import ReadingRules, read_mail
 
 _RULES = ReadingRules()
-_NO_MAIL = re.compile(r"\.(?:json|jsonl|xml|out|golden|png|gif|jpg|pdf|tiff|zip|bin|gitattributes)$|COPYING|_decoded_|/attachments/|ARTISTIC|,S=")
+_NO_MAIL = re.compile(
+    r"\.(?:json|jsonl|xml|out|golden|png|gif|jpg|pdf|tiff|zip|bin|gitattributes)$|COPYING|_decoded_|/attachments/|ARTISTIC|,S="
+)
 _TAG = re.compile(r"<(?:head|style|script|title)\b.*?</(?:head|style|script|title)>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 # Words that the other parser could not decode say nothing about ours.
@@ -45,7 +46,10 @@ def main() -> None:
     arguments.add_argument("--list", action="store_true", help="name the files and rows that missed")
     given = arguments.parse_args()
     mails = list(_mails(given.folder))
-    print(f"python {platform.python_version()}, selectolax {version('selectolax')}, resiliparse {version('resiliparse')}; {len(mails)} mails; no chance, no seed")
+    print(
+        f"python {platform.python_version()}, selectolax {version('selectolax')}, resiliparse {version('resiliparse')}; "
+        f"{len(mails)} mails; no chance, no seed"
+    )
     missed = [
         *_readable(mails),
         *_machines(given.folder),
@@ -77,7 +81,10 @@ def _readable(mails: list[tuple[str, bytes]]) -> list[str]:
             missed.append(f"RAISED: {name}: {fault!r}")
         slowest = max(slowest, time.perf_counter() - started)
     raised = sum(each.startswith("RAISED") for each in missed)
-    print(f"readable   {len(mails) - len(missed)} of {len(mails)} read, {raised} raised, slowest {slowest * 1000:.0f} ms (at most {SLOWEST * 1000:.0f})")
+    print(
+        f"readable   {len(mails) - len(missed)} of {len(mails)} read, {raised} raised, "
+        f"slowest {slowest * 1000:.0f} ms (at most {SLOWEST * 1000:.0f})"
+    )
     return missed
 
 
@@ -122,13 +129,18 @@ def _agreement(folder: Path) -> list[str]:
         agreed["all"] += not wrong
         if wrong:
             missed.append(f"differs in {', '.join(wrong)}: {path.relative_to(folder)}")
-    print(f"agreement  {agreed['all']} of {count} ({agreed['all'] / count:.1%}) in all; " + ", ".join(f"{key} {agreed[key]}" for key in ("from", "subject", "text")))
+    print(
+        f"agreement  {agreed['all']} of {count} ({agreed['all'] / count:.1%}) in all; "
+        + ", ".join(f"{key} {agreed[key]}" for key in ("from", "subject", "text"))
+    )
     return missed
 
 
 def _differences(expected: dict[str, Any], mail: InboundMail) -> Iterator[str]:
     head = {field["name"]: field["value"] for field in expected["parts"][0]["headers"] if isinstance(field["name"], str)}
-    from_ = [each["address"] for each in head.get("from", {}).get("Address", {}).get("List", [])] if isinstance(head.get("from"), dict) else []
+    from_ = (
+        [each["address"] for each in head.get("from", {}).get("Address", {}).get("List", [])] if isinstance(head.get("from"), dict) else []
+    )
     # More than one address, or none that is complete, is a doubt to us and no sender.
     if mail.sender.lower() != (from_[0] or "").lower() if len(from_) == 1 else mail.sender:
         yield "from"
@@ -136,7 +148,11 @@ def _differences(expected: dict[str, Any], mail: InboundMail) -> Iterator[str]:
     if not _alike(_words(subject["Text"] if isinstance(subject, dict) else ""), _words(mail.subject)):
         yield "subject"
     bodies = [expected["parts"][number]["body"] for number in expected["text_body"]]
-    text = " ".join(body["Text"] if "Text" in body else html.unescape(_TAG.sub(" ", body["Html"])) for body in bodies if "Text" in body or "Html" in body)
+    text = " ".join(
+        body["Text"] if "Text" in body else html.unescape(_TAG.sub(" ", body["Html"]))
+        for body in bodies
+        if "Text" in body or "Html" in body
+    )
     if not _alike(_words(text), _words(f"{mail.new_text} {mail.quoted_text}")):
         yield "text"
 
@@ -162,7 +178,10 @@ def _quotes(folder: Path) -> list[str]:
             lost.append(f"lost: {row['id']}")
     loose = [row for row in rows if row["kind"] == "text" and row.get("must_contain")]
     lost += [f"lost: {row['id']}" for row in loose if any(words not in split_quotes(row["input"])[0] for words in row["must_contain"])]
-    print(f"quotes     {len(strict) - len(missed)} of {len(strict)} exact ({1 - len(missed) / len(strict):.1%}); customer's words lost in {len(lost)} of {len(strict) + len(loose)}")
+    print(
+        f"quotes     {len(strict) - len(missed)} of {len(strict)} exact ({1 - len(missed) / len(strict):.1%}); "
+        f"customer's words lost in {len(lost)} of {len(strict) + len(loose)}"
+    )
     return missed + lost
 
 
@@ -184,4 +203,4 @@ def _by_library(content: bytes) -> object:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

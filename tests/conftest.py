@@ -24,9 +24,11 @@ def dovecot() -> Iterator[Dovecot]:
             pytest.fail(MISSING)
         pytest.skip(MISSING)
     server = Dovecot()
-    server.start()
-    yield server
-    server.remove()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
 
 
 @pytest.fixture(scope="session")

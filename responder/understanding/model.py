@@ -24,6 +24,7 @@ from responder.domain.understanding import LABELS, Label, Phrase
 
 Floats = NDArray[np.float64]
 NEVER = 2.0
+LEAST = 0.5  # whatever the data prove, nothing is answered alone that is as likely wrong as right
 MAX_PHRASES = 6
 
 
@@ -68,7 +69,7 @@ def threshold_for(held_out: HeldOut, max_wrong: float, sure: float = 0.95) -> fl
     bound = betaincinv(wrong + 1, np.maximum(count - wrong, 1), sure)
     ends_here = np.append(np.diff(held_out.confidence[order]) != 0, True)
     holds = np.flatnonzero((bound <= max_wrong) & ends_here)
-    return float(held_out.confidence[order][holds[-1]]) if len(holds) else NEVER
+    return max(float(held_out.confidence[order][holds[-1]]), LEAST) if len(holds) else NEVER
 
 
 class Classifier:

@@ -165,6 +165,21 @@ def test_a_huge_message_comes_cut(dovecot: Dovecot, user: str, account: ImapAcco
     mailbox.close()
 
 
+def test_on_the_wire_the_folder_is_examined_and_bodies_are_peeked_at(dovecot: Dovecot, user: str, account: ImapAccount) -> None:
+    """Either alone keeps \\Seen away (RFC 9051 sections 6.3.3 and 6.4.5); we do not rest on one of them."""
+    dovecot.append(user, message(1))
+    dovecot.append(user, message(2, size=20_000))
+    with Proxy(dovecot.imap_port) as proxy:
+        mailbox = ImapMailbox(replace(account, port=proxy.port, security="plain", max_message_bytes=10_000))
+        assert len(list(mailbox.fetch(mailbox.uids()))) == 2
+        mailbox.close()
+    written = bytes(proxy.written)
+    assert written.count(b"BODY.PEEK[]") == 2
+    assert b"BODY[" not in written
+    assert b" EXAMINE " in written
+    assert b" SELECT " not in written
+
+
 def test_starttls_and_a_folder_with_a_foreign_name(dovecot: Dovecot, user: str, account: ImapAccount) -> None:
     client = dovecot.client(user)
     client.create_folder("Обращения")

@@ -57,7 +57,7 @@ class SmtpSink:
         told = await self._told(server, "MAIL")
         if told:
             return told
-        envelope.mail_from = "" if address == "<>" else address
+        envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"
 
@@ -73,7 +73,9 @@ class SmtpSink:
         if told:
             return told
         assert isinstance(envelope.content, bytes)
-        taken = Taken(envelope.mail_from or "", tuple(envelope.rcpt_tos), envelope.content)
+        # The library keeps the empty sender as the brackets around nothing.
+        sender = "" if envelope.mail_from == "<>" else envelope.mail_from or ""
+        taken = Taken(sender, tuple(envelope.rcpt_tos), envelope.content)
         if self.log is not None:
             self._write_down(taken)
         self.taken.append(taken)
