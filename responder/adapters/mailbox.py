@@ -11,7 +11,7 @@ import contextlib
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email import message_from_bytes
@@ -83,13 +83,14 @@ class ImapMailbox:
         """Yield the messages with these UIDs, ascending, without marking them; those that vanished meanwhile are left out."""
         rest = iter(sorted(uids))
         while some := list(islice(rest, BATCH)):
-            yield from self._with_client(lambda client, some=some: self._fetch(client, some))  # type: ignore[misc]
+            sizes = self._with_client(lambda client, some=some: _sizes(client, some))  # type: ignore[misc]
+            for few in _by_bytes(sizes, self._account.max_message_bytes):
+                yield from self._with_client(lambda client, few=few, sizes=sizes: self._fetch(client, few, sizes))  # type: ignore[misc]
 
-    def _fetch(self, client: Any, uids: list[int]) -> list[RawMessage]:
+    def _fetch(self, client: Any, uids: list[int], sizes: Mapping[int, int]) -> list[RawMessage]:
         most = self._account.max_message_bytes
-        sizes = {uid: item[b"RFC822.SIZE"] for uid, item in client.fetch(uids, ["RFC822.SIZE"]).items() if b"RFC822.SIZE" in item}
-        small = [uid for uid in uids if uid in sizes and sizes[uid] <= most]
-        large = [uid for uid in uids if uid in sizes and sizes[uid] > most]
+        small = [uid for uid in uids if sizes[uid] <= most]
+        large = [uid for uid in uids if sizes[uid] > most]
         found: dict[int, Any] = {}
         if small:
             found |= client.fetch(small, ["INTERNALDATE", "BODY.PEEK[]"])
@@ -251,6 +252,24 @@ def _shut(client: Any) -> None:
     if client is not None:
         with contextlib.suppress(OSError, IMAPClientError):
             client.shutdown()
+
+
+def _sizes(client: Any, uids: list[int]) -> dict[int, int]:
+    """Ask for the sizes in octets; what has vanished has none."""
+    return {uid: int(item[b"RFC822.SIZE"]) for uid, item in client.fetch(uids, ["RFC822.SIZE"]).items() if b"RFC822.SIZE" in item}
+
+
+def _by_bytes(sizes: Mapping[int, int], most: int) -> Iterator[list[int]]:
+    """Part messages into groups that together hold at most `most` octets, or into single ones that hold more."""
+    group, total = list[int](), 0
+    for uid, size in sorted(sizes.items()):
+        if group and total + size > most:
+            yield group
+            group, total = [], 0
+        group.append(uid)
+        total += size
+    if group:
+        yield group
 
 
 def _body(item: Any) -> bytes | None:

@@ -222,7 +222,8 @@ FAILURE_TEXT = re.compile(
 # The same, where nobody would begin so who is not a mail server; no other trace is asked for.
 CERTAIN_FAILURE_TEXT = re.compile(
     r"your message did not reach some or all of the intended recipients|a message that you sent contained one or more recipient addresses|"
-    r"this is the (?:qmail-send program|mail system at host|mail delivery agent)|hi\. this is the |this delivery status notification is sent|"
+    r"this is the (?:qmail-send program|mail system at host|mail delivery agent)|hi\. this is the |this delivery status "
+    r"notification is sent|"
     r"this is an automatically generated delivery status notification|-{3,} the following addresses had|transcript of session follows|"
     r"this is an email abuse report|\{\s?\"(?:notificationtype|eventtype)\"\s?:"
 )

@@ -220,8 +220,8 @@ def text_of(part: Part, notes: Notes) -> str:
 def unflow(text: str, *, delsp: bool = False) -> str:
     r"""Join the lines of flowed text (RFC 3676 section 4).
 
-    >>> unflow("one \\ntwo\\n-- \\nme")
-    'one two\\n-- \\nme'
+    >>> unflow("one \ntwo\n-- \nme")
+    'one two\n-- \nme'
     """
     paragraphs: list[list[str]] = []
     open_depth = -1

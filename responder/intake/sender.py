@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from email.utils import getaddresses
 
 from responder.intake import limits
+from responder.intake.charsets import decode
 from responder.intake.headers import Fields, clean, decode_words, plain
 from responder.intake.limits import Notes
 
@@ -196,8 +197,6 @@ def _shown(name: str) -> str:
     """Decode a display name; only now, when the addresses are already split off."""
     bare = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda quoted: re.sub(r"\\(.)", r"\1", quoted[1]), name)
     if any("\ud800" <= sign <= "\udfff" for sign in bare):
-        from responder.intake.charsets import decode
-
         bare = decode(bare.encode("utf-8", "surrogateescape"))
     return clean(decode_words(bare)).strip("'\" ")[: limits.NAME]
 

@@ -9,10 +9,9 @@ Limits: what lay in a mailbox before the first look, or reappears after its UIDs
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 
 from responder.composing.letter import to_bytes
 from responder.composing.message_id import is_our_message_id, new_message_id
@@ -26,6 +25,7 @@ from responder.workflow.ports.ledger import Arrival, History, Ledger, PlannedLet
 from responder.workflow.ports.mailbox import Mailbox, Position
 
 BATCH = 50
+BATCH_BYTES = 16_000_000
 MOST_ATTEMPTS = 3
 LONGEST_WAIT = timedelta(hours=2)
 LOOK_BACK = timedelta(days=1)
@@ -69,21 +69,22 @@ def poll(mailbox: Mailbox, name: str, ledger: Ledger, clock: Clock, *, backlog: 
     elif known.uidvalidity != here.uidvalidity:
         log.warning("mailbox %s: the server has numbered its mail anew; what is not known yet goes to a person", name)
         since = ((known.read_at or now) - OVERLAP).date()
-        new += _fetch(mailbox, name, ledger, mailbox.uids(since=since), replace(here, read_at=now), backlog=True)
+        new += _record(name, ledger, _arrivals(mailbox, name, mailbox.uids(since=since), backlog=True))
+        # Only now is the new numbering relied on: after a crash on the way here, all is fetched again.
+        ledger.arrive(name, (), replace(here, read_at=now))
     else:
-        new += _fetch_from(mailbox, name, ledger, known, here, now)
+        new += _fetch_new(mailbox, name, ledger, known, here, now)
     if backlog is not None:
         since = now - backlog
         uids = [uid for uid in mailbox.uids(since=since.date()) if uid < here.next_uid]
-        new += _fetch(mailbox, name, ledger, uids, replace(here, read_at=now), backlog=True, since=since)
+        older = (arrival for arrival in _arrivals(mailbox, name, uids, backlog=True) if arrival.arrived_at >= since)
+        new += _record(name, ledger, older)
     return new
 
 
-def _fetch_from(mailbox: Mailbox, name: str, ledger: Ledger, known: Position, here: Position, now: datetime) -> int:
-    uids = [uid for uid in mailbox.uids(from_uid=known.next_uid) if uid >= known.next_uid]
-    new = 0
-    for some in _batches(uids):
-        new += _fetch(mailbox, name, ledger, some, Position(here.uidvalidity, some[-1] + 1, now), backlog=False)
+def _fetch_new(mailbox: Mailbox, name: str, ledger: Ledger, known: Position, here: Position, now: datetime) -> int:
+    uids = mailbox.uids(from_uid=known.next_uid)
+    new = _record(name, ledger, _arrivals(mailbox, name, uids, backlog=False), now)
     reached = max(here.next_uid, known.next_uid, uids[-1] + 1 if uids else 0)
     # The moment of the last look is written now and then, not every minute.
     if reached > known.next_uid or known.read_at is None or now - known.read_at > NOTE_EVERY:
@@ -91,22 +92,25 @@ def _fetch_from(mailbox: Mailbox, name: str, ledger: Ledger, known: Position, he
     return new
 
 
-def _fetch(
-    mailbox: Mailbox, name: str, ledger: Ledger, uids: Sequence[int], reached: Position, *, backlog: bool, since: datetime | None = None
-) -> int:
-    new = 0
-    for some in _batches(uids):
-        arrivals = [_arrival(name, raw, backlog=backlog) for raw in mailbox.fetch(some) if since is None or raw.arrived_at >= since]
-        new += ledger.arrive(name, arrivals, reached)
-    if not uids:
-        ledger.arrive(name, (), reached)
-    return new
+def _arrivals(mailbox: Mailbox, name: str, uids: Sequence[int], *, backlog: bool) -> Iterator[Arrival]:
+    for raw in mailbox.fetch(uids):
+        yield _arrival(name, raw, backlog=backlog)
 
 
-def _batches(uids: Sequence[int]) -> Iterator[list[int]]:
-    rest = iter(uids)
-    while some := list(islice(rest, BATCH)):
-        yield some
+def _record(name: str, ledger: Ledger, arrivals: Iterable[Arrival], now: datetime | None = None) -> int:
+    """Write arrivals some at a time, bounded in number and in bytes; with `now`, the position follows the last of them."""
+    new, some, size = 0, list[Arrival](), 0
+    for arrival in arrivals:
+        some.append(arrival)
+        size += len(arrival.content)
+        if len(some) >= BATCH or size >= BATCH_BYTES:
+            new += ledger.arrive(name, some, _after(some, now))
+            some, size = [], 0
+    return new + (ledger.arrive(name, some, _after(some, now)) if some else 0)
+
+
+def _after(some: Sequence[Arrival], now: datetime | None) -> Position | None:
+    return Position(some[-1].uidvalidity, some[-1].uid + 1, now) if now else None
 
 
 def _arrival(name: str, raw: RawMessage, *, backlog: bool) -> Arrival:

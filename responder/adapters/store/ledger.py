@@ -25,13 +25,17 @@ class SqlLedger:
             row = connection.execute(select(positions).where(positions.c.mailbox == mailbox)).one_or_none()
         return Position(row.uidvalidity, row.next_uid, row.read_at) if row else None
 
-    def arrive(self, mailbox: str, arrivals: Sequence[Arrival], position: Position) -> int:
-        """Record arrivals and the new position together; mails that are known already are passed over. Gives how many were new."""
+    def arrive(self, mailbox: str, arrivals: Sequence[Arrival], position: Position | None) -> int:
+        """Record arrivals and the new position together; mails that are known already are passed over. Gives how many were new.
+
+        Without a position, the old one stays.
+        """
         with self._engine.begin() as connection:
             new = sum(_record(connection, arrival) for arrival in arrivals)
-            reached = {"uidvalidity": position.uidvalidity, "next_uid": position.next_uid, "read_at": position.read_at}
-            if not connection.execute(update(positions).where(positions.c.mailbox == mailbox).values(reached)).rowcount:
-                connection.execute(insert(positions).values(mailbox=mailbox, **reached))
+            if position is not None:
+                reached = {"uidvalidity": position.uidvalidity, "next_uid": position.next_uid, "read_at": position.read_at}
+                if not connection.execute(update(positions).where(positions.c.mailbox == mailbox).values(reached)).rowcount:
+                    connection.execute(insert(positions).values(mailbox=mailbox, **reached))
         return new
 
     def next_unsettled(self, mailbox: str, after: int) -> Unsettled | None:

@@ -90,8 +90,11 @@ class Ledger(Protocol):
         """Say how far a mailbox has been read; None before the first look."""
         ...
 
-    def arrive(self, mailbox: str, arrivals: Sequence[Arrival], position: Position) -> int:
-        """Record arrivals and the new position together; mails that are known already are passed over. Gives how many were new."""
+    def arrive(self, mailbox: str, arrivals: Sequence[Arrival], position: Position | None) -> int:
+        """Record arrivals and the new position together; mails that are known already are passed over. Gives how many were new.
+
+        Without a position, the old one stays.
+        """
         ...
 
     def next_unsettled(self, mailbox: str, after: int) -> Unsettled | None:

@@ -52,7 +52,7 @@ def test_without_dmarc_a_signature_of_the_domain_or_its_parent_verifies() -> Non
 def test_only_the_topmost_unbroken_block_counts() -> None:
     good = ("authentication-results", b"mx.our.example; dmarc=pass header.from=b.example")
     assert authenticate(Fields((("received", b"x"), good)), OURS, "b.example").verified
-    forged_below = Fields((("authentication-results", b"mx.our.example; dmarc=fail header.from=b.example"), ("received", b"x"), good))
+    forged_below = Fields((("authentication-results", b"mx.our.example; none"), ("received", b"x"), good))
     assert not authenticate(forged_below, OURS, "b.example").verified
     assert not authenticate(Fields((("authentication-results", b"mx.evil.example; none"), good)), OURS, "b.example").verified
 

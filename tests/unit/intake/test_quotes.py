@@ -130,6 +130,7 @@ def test_the_customers_words_stay(text: str) -> None:
 def test_answers_between_quoted_lines_stay() -> None:
     text = "On 3 May 2021 Shop <s@shop.example> wrote:\n> Which size?\nXL\n> Which colour?\nred\n\nThanks"
     assert split_quotes(text)[0] == "XL\nred\n\nThanks"
+    assert split_quotes("> Size\nXL\n> Colour\nred")[0] == "XL\nred"
 
 
 def test_a_line_wrapped_off_a_quoted_one_is_quoted() -> None:

@@ -68,6 +68,7 @@ def test_one_plain_address_is_the_sender(raw: str, address: str, name: str) -> N
         "a@x.example" * 500,
         "x" * 65 + "@x.example",
         "=?utf-8?b?YUB4LmV4YW1wbGU=?=",
+        "Shop [Support] <a@x.example>",
     ],
 )
 def test_what_can_be_read_in_two_ways_is_doubted(raw: str) -> None:

@@ -1,11 +1,13 @@
 """Each mail is handled once, ends in one visible state, and nothing falls through to an answer."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from responder.domain.errors import TransientError
+from responder.domain.mail import RawMessage
 from responder.workflow.receive import poll, settle_arrived
 from tests.unit.workflow.house import House, MakeHouse, mail
 
@@ -195,3 +197,44 @@ def test_a_late_order_is_answered_and_a_person_is_told(house: House) -> None:
     house.go_round(mail("where is it", "Order 1043"))
     assert len(house.courier.sent) == 1
     assert [draft.state for draft in house.reviews.waiting()] == ["told"]
+
+
+def test_after_a_crash_while_fetching_a_renumbered_mailbox_nothing_is_lost(house: House) -> None:
+    house.go_round()
+    for number in range(120):
+        house.mailbox.arrive(mail(f"where is it {number}"), house.clock.now())
+    house.mailbox.renumber()
+    whole = house.mailbox.fetch
+
+    def breaks_off(uids: Sequence[int]) -> Iterator[RawMessage]:
+        for raw in whole(uids):
+            if raw.uid > 70:
+                raise TransientError("gone")
+            yield raw
+
+    house.mailbox.fetch = breaks_off  # type: ignore[method-assign]
+    with pytest.raises(TransientError):
+        house.look()
+    house.mailbox.fetch = whole  # type: ignore[method-assign]
+    assert len(house.go_round()) == 120
+    assert house.courier.sent == []
+
+
+def test_what_was_fetched_before_the_line_broke_is_kept(house: House) -> None:
+    house.go_round()
+    for number in range(120):
+        house.mailbox.arrive(mail(f"thanks {number}"))
+    whole = house.mailbox.fetch
+
+    def breaks_off(uids: Sequence[int]) -> Iterator[RawMessage]:
+        for raw in whole(uids):
+            if raw.uid > 70:
+                raise TransientError("gone")
+            yield raw
+
+    house.mailbox.fetch = breaks_off  # type: ignore[method-assign]
+    with pytest.raises(TransientError):
+        house.look()
+    assert len(house.ledger.records()) == 50
+    house.mailbox.fetch = whole  # type: ignore[method-assign]
+    assert len(house.go_round()) == 120
