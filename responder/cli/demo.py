@@ -1,6 +1,7 @@
 """`responder demo`: show the bot at work on sample mails; needs no account and nothing installed by hand."""
 
 import logging
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # The demo takes a higher risk than a shop should, to show automatic replies; its customers are made up.
 DEMO_RISK = 0.4
+LOOK_EVERY = 2.0
 
 
 @click.command()
@@ -31,6 +33,7 @@ def demo(once: bool, folder: Path | None) -> None:
     from rich.console import Console
 
     from responder.adapters.clock import SystemClock
+    from responder.daemon.signals import stop_on_signals
     from responder.demo.mail_servers import imap_server, smtp_server
     from responder.demo.shop import sample_mails, shop_interface, write_order_book
 
@@ -43,6 +46,7 @@ def demo(once: bool, folder: Path | None) -> None:
     write_order_book(orders, today)
     mails = sample_mails()
     with ExitStack() as stack:
+        stop = stack.enter_context(stop_on_signals())
         with console.status("starting an IMAP server, an SMTP server and a small shop"):
             imap_port = stack.enter_context(imap_server(folder / "imap.log"))
             smtp_port, outgoing = stack.enter_context(smtp_server())
@@ -58,7 +62,7 @@ def demo(once: bool, folder: Path | None) -> None:
                 seconds = time.monotonic() - started
             _show(installation, outgoing, seconds)
             if not once:
-                _go_on(config, work, imap_port, smtp_port)
+                _go_on(config, work, imap_port, smtp_port, stop)
 
 
 @contextmanager
@@ -149,15 +153,12 @@ def _show(installation: "Installation", outgoing: "Outgoing", seconds: float) ->
     click.echo(f"\n{len(records)} mails in {seconds:.1f} s: {told}. {len(outgoing.mails)} replies were sent.")
 
 
-def _go_on(config: Path, work: "MailboxWork", imap_port: int, smtp_port: int) -> None:
+def _go_on(config: Path, work: "MailboxWork", imap_port: int, smtp_port: int, stop: threading.Event) -> None:
     click.echo("\nThe bot goes on. In another terminal:")
     click.echo(f"  responder review list --config {config}")
     click.echo(f"  responder report --config {config}")
     click.echo(f"IMAP is on port {imap_port}, SMTP on port {smtp_port}. Ctrl-C ends the demo.")
-    try:
-        while True:
-            work.look()
-            work.deliver()
-            time.sleep(2)
-    except KeyboardInterrupt:
-        click.echo("Ended.")
+    while not stop.wait(LOOK_EVERY):
+        work.look()
+        work.deliver()
+    click.echo("Ended.")

@@ -41,9 +41,11 @@ def list_drafts(config: Path) -> None:
     if not drafts:
         click.echo("Nothing waits.")
         return
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in ("N", "age", "from", "subject", "asks for", "draft"):
-        table.add_column(column, overflow="ellipsis", no_wrap=True)
+    table = Table(box=None, header_style="bold", pad_edge=False, expand=True)
+    table.add_column("N", justify="right", no_wrap=True, min_width=4)
+    table.add_column("age", justify="right", no_wrap=True, min_width=6)
+    for column, ratio in (("from", 4), ("subject", 6), ("asks for", 5), ("draft", 5)):
+        table.add_column(column, ratio=ratio, overflow="ellipsis", no_wrap=True)
     now = installation.clock.now()
     for draft in drafts:
         label = f"{draft.label} {draft.confidence:.2f}" if draft.label else "—"
@@ -114,7 +116,7 @@ def _tell(installation: "Installation", verdict: "Verdict", number: int) -> None
         case "approved":
             click.echo(_delivered(installation, number))
         case "closed":
-            click.echo(f"Closed {number}.")
+            click.echo(f"Closed {number}: you have seen it.")
         case "changed":
             raise click.ClickException(f"Nothing is sent: {verdict.told}. Look at the new draft: responder review show {verdict.draft_id}")
         case "by_hand":

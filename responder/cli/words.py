@@ -28,12 +28,15 @@ def shown_draft(draft: Draft, content: bytes, profile: Profile | None, by_hand: 
     lines = [_title(f"Draft {draft.id} ({draft.state.replace('_', ' ')})")]
     lines += [f"  - {reason}" for reason in draft.because]
     lines += ["", _title("The mail"), *_mail_lines(content, profile)]
+    if draft.state == "told":
+        lines += ["", _title("For your information"), "  the customer has been answered, and somebody should look further"]
+        return "\n".join([*lines, f"  when that is done: responder review approve {draft.id}"])
     if draft.reply is None:
         lines += ["", _title("No draft"), f"  write one: responder review rewrite {draft.id} --file FILE"]
         return "\n".join(lines)
     lines += ["", _title(f"The reply to {draft.reply.to} ({draft.reply.template or 'own words'}, {draft.reply.language or '?'})")]
     lines += [f"  Subject: {draft.reply.subject}", "", *(f"  {line}" for line in draft.reply.text.splitlines())]
-    if draft.state in ("waiting", "told"):
+    if draft.state == "waiting":
         lines += ["", _title("What approving does"), *_consequences(draft, by_hand)]
     return "\n".join(lines)
 

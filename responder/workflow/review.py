@@ -25,7 +25,7 @@ class Verdict:
     """What came of a review.
 
     - `approved`: it is in the outbox.
-    - `closed`: nothing is sent.
+    - `closed`: nothing is sent; so ends a note that somebody should look further, too.
     - `changed`: the facts have changed since it was shown; `draft_id` is the new draft to look at.
     - `by_hand`: the action must be done in the shop by a person and confirmed first.
     - `impossible`: nothing was done; `told` says why.
@@ -57,6 +57,8 @@ class Reviewer:
         draft = self.reviews.get(draft_id)
         if draft is None or draft.state not in ("waiting", "told"):
             return Verdict("impossible", draft_id, _why_not(draft, draft_id))
+        if draft.state == "told" and text is None:
+            return self.refuse(draft_id, "seen", by)
         if text is not None and (not text.strip() or len(text) > MOST_TEXT):
             return Verdict("impossible", draft_id, f"the text is empty or has more than {MOST_TEXT} characters")
         stored = self.reviews.mail(draft_id)
@@ -101,7 +103,8 @@ def told_of(action: OrderAction) -> str:
 def _why_not(draft: Draft | None, draft_id: int) -> str:
     if draft is None:
         return f"there is no draft {draft_id}; `responder review list` shows those that wait"
-    return f"draft {draft_id} does not wait any more: it is {draft.state.replace('_', ' ')}"
+    state = {"sent_alone": "sent without a person", "shadow": "only what would have been sent"}.get(draft.state, draft.state)
+    return f"draft {draft_id} does not wait any more: it is {state}"
 
 
 def _changed(draft: Draft, considered: Considered) -> bool:

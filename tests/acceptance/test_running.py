@@ -1,6 +1,8 @@
 """The program as a service: it goes on until it is told to stop, and one at a time."""
 
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from email import message_from_bytes
@@ -128,3 +130,13 @@ def test_the_backlog_waits_for_a_person(make_shop: MakeShop) -> None:
     assert code == 0, said
     assert [record.state for record in shop.records()] == ["waiting"]
     assert shop.sink.taken == []
+
+
+def test_the_demo_shows_its_mails_and_ends_by_itself(tmp_path: Path) -> None:
+    program = Path(sys.executable).parent / "responder"
+    done = subprocess.run([program, "demo", "--once", "--folder", tmp_path / "demo"], capture_output=True, text=True, timeout=110)
+    assert done.returncode == 0, done.stderr
+    assert "42 mails in" in done.stdout
+    assert "we have cancelled your order LC-10421" in " ".join(done.stdout.split())
+    assert "answered" in done.stdout
+    assert "arrived," not in done.stdout.splitlines()[-1]

@@ -96,3 +96,13 @@ def test_a_second_decision_is_refused_kindly(waiting: House) -> None:
     assert verdict.kind == "impossible"
     assert "it is refused" in verdict.told
     assert "there is no draft 99" in waiting.reviewer.approve(99, "lee").told
+
+
+def test_a_note_is_closed_by_approving_it_and_nothing_more_is_sent(house: House) -> None:
+    house.clock.advance(days=10)
+    house.go_round(mail("where is it", "Order 1043"))
+    assert house.reviewer.approve(number(house), "kim").kind == "closed"
+    assert house.reviews.waiting() == []
+    house.deliver()
+    assert len(house.courier.sent) == 1
+    assert house.ledger.records()[0].state == "answered"
