@@ -20,9 +20,7 @@ from responder.config.secrets import read_secret
 from responder.config.settings import MailboxSettings, ModelSettings, OrderSettings, Secret, Settings, ShopSettings, TemplateSettings
 from responder.domain.decision import ORDER_ACTIONS, Mode
 from responder.domain.errors import ConfigError
-from responder.domain.mail import InboundMail
 from responder.domain.order import Order
-from responder.domain.understanding import Understanding
 from responder.intake.read_mail import ReadingRules
 from responder.policy.decide import ActionLimit, Limits
 from responder.policy.playbook import Playbook, read_playbook
@@ -36,6 +34,7 @@ from responder.workflow.receive import Signet, poll, settle_arrived
 if TYPE_CHECKING:
     from responder.adapters.courier import SmtpCourier
     from responder.adapters.mailbox import ImapMailbox
+    from responder.adapters.reader import WorkerReader
     from responder.adapters.store.engine import Engine
     from responder.understanding.understand import Understander
     from responder.workflow.review import Reviewer
@@ -86,8 +85,15 @@ class Installation:
 
     @cached_property
     def understander(self) -> "Understander":
-        """Load the trained model."""
+        """Load the trained model into this process, to look at it."""
         return load_understander(self.model_folder, self.settings.model.max_wrong)
+
+    @cached_property
+    def reader(self) -> "WorkerReader":
+        """Have mail read in processes of their own, which know no secret and reach no network."""
+        from responder.adapters.reader import WorkerReader
+
+        return WorkerReader(*read_model_files(self.model_folder), self.settings.model.max_wrong)
 
     @cached_property
     def order_book(self) -> OrderBook:
@@ -107,12 +113,7 @@ class Installation:
     @cached_property
     def knowledge(self) -> Knowledge:
         """Gather what is known before any mail is read."""
-        understander = self.understander
-
-        def understand(mail: InboundMail) -> Understanding:
-            return understander.understand(mail)
-
-        return Knowledge(understand, self.order_book, self.playbook, self.composer, self.shop, self.settings.zone())
+        return Knowledge(self.reader, self.order_book, self.playbook, self.composer, self.shop, self.settings.zone())
 
     @property
     def shop(self) -> Shop:
@@ -132,9 +133,10 @@ class Installation:
             address=mailbox.address,
             from_name=mailbox.from_name or self.settings.shop.name,
             limits=limits_from(self.settings, mailbox.mode or self.settings.answers.mode),
-            reading=ReadingRules(own_addresses=own, authserv_ids=mailbox.authserv_ids, own_message_id=self.signet.is_ours),
+            reading=ReadingRules(own_addresses=own, authserv_ids=mailbox.authserv_ids),
             languages=self.languages_of(self.composer),
             default_language=mailbox.default_language,
+            own_message_id=self.signet.is_ours,
         )
 
     @cached_property
@@ -309,7 +311,7 @@ def recover(installation: Installation) -> int:
 
 def trial(
     *, orders: Path | None, trust_senders: bool, mode: str, own: Iterable[str], templates: Path | None, model: Path | None
-) -> tuple[Profile, Knowledge]:
+) -> tuple[Profile, Knowledge, "WorkerReader"]:
     """Give what is needed to consider mails from files, with the default settings and without servers or database.
 
     Raises:
@@ -332,4 +334,4 @@ def trial(
         reading=ReadingRules(own_addresses=addresses, trust_senders=trust_senders),
         languages=installation.languages_of(installation.composer),
     )
-    return profile, installation.knowledge
+    return profile, installation.knowledge, installation.reader

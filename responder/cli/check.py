@@ -30,6 +30,7 @@ def check(ctx: click.Context, config: Path) -> None:
     click.echo(f"{_mark(True)} configuration: {config}, {len(settings.mailbox)} mailboxes, mode {settings.answers.mode}")
     trials.append(("templates", lambda: _templates(installation)))
     trials.append(("model", lambda: _model(installation)))
+    trials.append(("reading", lambda: _reading(installation)))
     trials.append(("orders", lambda: _orders(installation)))
     trials.append(("database", lambda: _database(installation)))
     for mailbox in settings.mailbox:
@@ -78,6 +79,12 @@ def _model(installation: "Installation") -> list[str]:
         f"trained on {understander.card['mails']} mails in {', '.join(understander.card['languages'])} ({installation.model_folder})",
         f"at a risk of {installation.settings.model.max_wrong:.0%}, it may answer alone: {', '.join(alone) or 'nothing'}",
     ]
+
+
+def _reading(installation: "Installation") -> list[str]:
+    missing = installation.reader.confinement()
+    installation.reader.close()
+    return missing or ["mail is read in processes that reach no network and open no file"]
 
 
 def _orders(installation: "Installation") -> list[str]:

@@ -3,7 +3,10 @@
 import json
 import mailbox
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +18,7 @@ from responder.cli.options import Moment
 if TYPE_CHECKING:
     from responder.workflow.consider import Considered
 
+SIDE_BY_SIDE = 2
 MODES = ("review", "auto", "shadow")
 
 
@@ -45,15 +49,37 @@ def explain(
     """
     from responder.adapters.clock import SystemClock
     from responder.bootstrap import trial
-    from responder.workflow.consider import consider
+    from responder.domain.errors import ReaderGone
+    from responder.workflow.consider import consider, unreadable
     from responder.workflow.ports.ledger import History
 
     now = at or SystemClock().now()
-    profile, knowledge = trial(orders=orders, trust_senders=trust_senders, mode=mode, own=own, templates=templates, model=model)
-    for name, content in _with_progress(paths):
-        considered = consider(content, profile, knowledge, now=now, arrived_at=now, look_back=lambda _: History())
+    profile, knowledge, reader = trial(orders=orders, trust_senders=trust_senders, mode=mode, own=own, templates=templates, model=model)
+
+    def explained(named: tuple[str, bytes]) -> str:
+        name, content = named
+        try:
+            considered = consider(content, profile, knowledge, now=now, arrived_at=now, look_back=lambda _: History())
+        except ReaderGone as error:
+            considered = unreadable(str(error))
         told = as_table(name, considered)
-        click.echo(json.dumps(told, ensure_ascii=False) if as_json else in_words(told))
+        return json.dumps(told, ensure_ascii=False) if as_json else in_words(told)
+
+    with closing(reader):
+        for line in _in_order(explained, _with_progress(paths)):
+            click.echo(line)
+
+
+def _in_order(explained: Callable[[tuple[str, bytes]], str], mails: Iterator[tuple[str, bytes]]) -> Iterator[str]:
+    """Explain some mails at a time, side by side, and give the results in the mails' order."""
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        waiting: deque[Future[str]] = deque()
+        for named in mails:
+            waiting.append(pool.submit(explained, named))
+            if len(waiting) > 8 * SIDE_BY_SIDE:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def as_table(name: str, considered: "Considered") -> dict[str, Any]:

@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 from responder import __version__
-from responder.domain.errors import ConfigError, OutsideError
+from responder.domain.errors import ConfigError, ResponderError
 
 # name -> module, and the line that `responder --help` shows
 _COMMANDS = {
@@ -42,7 +42,7 @@ class _Commands(click.Group):
             for problem in error.problems:
                 click.echo(problem, err=True)
             ctx.exit(1)
-        except OutsideError as error:
+        except ResponderError as error:
             click.echo(str(error), err=True)
             ctx.exit(1)
 

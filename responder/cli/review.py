@@ -70,7 +70,9 @@ def show(config: Path, number: int) -> None:
     draft, stored = reviews.get(number), reviews.mail(number)
     if draft is None or stored is None:
         raise click.ClickException(f"there is no draft {number}; `responder review list` shows those that wait")
-    click.echo(shown_draft(draft, stored.arrival.content, installation.profiles.get(draft.mailbox), installation.order_desk.by_hand))
+    profile = installation.profiles.get(draft.mailbox)
+    click.echo(shown_draft(draft, stored.arrival.content, profile, installation.reader, installation.order_desk.by_hand))
+    installation.reader.close()
 
 
 @review.command()
@@ -109,6 +111,7 @@ def _decide(installation: "Installation", number: int, text: str | None, done: b
     if verdict.kind == "by_hand" and sys.stdin.isatty() and click.confirm(f"Have you done this in the shop: {verdict.told}?"):
         verdict = installation.reviewer.approve(number, getpass.getuser(), text=text, action_done=True)
     _tell(installation, verdict, number)
+    installation.reader.close()
 
 
 def _tell(installation: "Installation", verdict: "Verdict", number: int) -> None:

@@ -54,7 +54,10 @@ def _run(config: Path, once: bool, backlog: timedelta | None, stop: threading.Ev
         in_doubt = recover(installation)
         if in_doubt:
             log.warning("%d replies or actions were in flight when the program ended last; a person is asked about each", in_doubt)
-        return _once(installation, backlog, stop) if once else _for_ever(installation, backlog, stop)
+        try:
+            return _once(installation, backlog, stop) if once else _for_ever(installation, backlog, stop)
+        finally:
+            installation.reader.close()
 
 
 def _once(installation: "Installation", backlog: timedelta | None, stop: threading.Event) -> int:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import click
 
 from responder.domain.case import Draft
-from responder.domain.errors import UnreadableMail
-from responder.intake.read_mail import read_mail
+from responder.domain.errors import ReaderGone, UnreadableMail
 from responder.workflow.consider import Profile
+from responder.workflow.ports.reader import Reader
 from responder.workflow.review import told_of
 
 
@@ -23,11 +23,11 @@ def age(span: timedelta) -> str:
     return f"{minutes // 60} h" if minutes < 72 * 60 else f"{minutes // 1440} d"
 
 
-def shown_draft(draft: Draft, content: bytes, profile: Profile | None, by_hand: bool) -> str:
+def shown_draft(draft: Draft, content: bytes, profile: Profile | None, reader: Reader, by_hand: bool) -> str:
     """Write a draft and its mail, one below the other."""
     lines = [_title(f"Draft {draft.id} ({draft.state.replace('_', ' ')})")]
     lines += [f"  - {reason}" for reason in draft.because]
-    lines += ["", _title("The mail"), *_mail_lines(content, profile)]
+    lines += ["", _title("The mail"), *_mail_lines(content, profile, reader)]
     if draft.state == "told":
         lines += ["", _title("For your information"), "  the customer has been answered, and somebody should look further"]
         return "\n".join([*lines, f"  when that is done: responder review approve {draft.id}"])
@@ -49,12 +49,12 @@ def _consequences(draft: Draft, by_hand: bool) -> list[str]:
     return [f"  has the shop {told_of(draft.action)}, then sends this reply; if the shop says no, nothing is sent and you are asked again"]
 
 
-def _mail_lines(content: bytes, profile: Profile | None) -> list[str]:
+def _mail_lines(content: bytes, profile: Profile | None, reader: Reader) -> list[str]:
     if profile is None:
         return ["  (its mailbox is not configured any more)"]
     try:
-        mail = read_mail(content, profile.reading)
-    except UnreadableMail as error:
+        mail = reader.read(content, profile.reading).mail
+    except (UnreadableMail, ReaderGone) as error:
         return [f"  it cannot be read: {error}"]
     lines = [
         f"  From: {mail.sender_name} <{mail.sender}>" + ("" if mail.verified else "  (not verified)"),

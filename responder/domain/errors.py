@@ -25,6 +25,10 @@ class UnreadableMail(ResponderError):
     """Say why the bytes of a mail cannot be read."""
 
 
+class ReaderGone(ResponderError):
+    """Report that reading a mail took too long, or ended the process that read it."""
+
+
 class OutsideError(ResponderError):
     """Report that a server, a file or an interface outside did not do its part."""
 

@@ -15,20 +15,24 @@ from responder.composing.values import Shop, template_values
 from responder.domain.case import OrderAction
 from responder.domain.decision import Answer, AskHuman, Decision, StaySilent
 from responder.domain.errors import UnreadableMail
-from responder.domain.mail import InboundMail, OutgoingMail
+from responder.domain.mail import InboundMail, OutgoingMail, Sign
 from responder.domain.order import Order, normal_number
 from responder.domain.understanding import Understanding
-from responder.intake.read_mail import ReadingRules, read_mail
+from responder.intake.read_mail import ReadingRules
 from responder.policy.decide import Circumstances, Limits, decide
 from responder.policy.facts import Gathered, gather
 from responder.policy.playbook import Playbook
 from responder.workflow.ports.ledger import History
 from responder.workflow.ports.order_book import OrderBook
+from responder.workflow.ports.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A mailbox as the use cases see it; `languages` are those in which replies may be written."""
+    """A mailbox as the use cases see it.
+
+    `languages` are those in which replies may be written; `own_message_id` tells the Message-IDs of our own replies.
+    """
 
     name: str
     address: str
@@ -37,13 +41,14 @@ class Profile:
     reading: ReadingRules
     languages: frozenset[str]
     default_language: str = "en"
+    own_message_id: Callable[[str], bool] = lambda _: False
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """What is known before any mail is read."""
 
-    understand: Callable[[InboundMail], Understanding]
+    reader: Reader
     order_book: OrderBook
     playbook: Playbook
     composer: Composer
@@ -79,12 +84,13 @@ def consider(
 
     Raises:
         TransientError: the order book is away.
+        ReaderGone: reading the mail ended the process that read it.
     """
     try:
-        mail = read_mail(content, profile.reading)
+        reading = knowledge.reader.read(content, profile.reading)
     except UnreadableMail as error:
-        return Considered(AskHuman("unreadable", (f"the mail cannot be read: {error}",)), unreadable=str(error))
-    understanding = knowledge.understand(mail)
+        return unreadable(str(error))
+    mail, understanding = _with_own_sign(reading.mail, profile), reading.understanding
     machine = any(sign.hard for sign in mail.machine_signs)
     found = () if machine or not mail.sender else knowledge.order_book.find(understanding.details.order_numbers, mail.sender)
     history = History() if machine else look_back(mail)
@@ -111,6 +117,18 @@ def consider(
         return replace(considered, decision=AskHuman(decision.rule, (*decision.because, f"there is no draft: {error}")))
     reply = replace(blank_reply(mail, profile), text=text, template=decision.template, language=language)
     return replace(considered, reply=reply, action=_action(decision, gathered.order))
+
+
+def unreadable(why: str) -> Considered:
+    """Put a mail that cannot be read before a person."""
+    return Considered(AskHuman("unreadable", (f"the mail cannot be read: {why}",)), unreadable=why)
+
+
+def _with_own_sign(mail: InboundMail, profile: Profile) -> InboundMail:
+    """Mark a mail that bears one of our own Message-IDs: our reply has come back, and is not answered."""
+    if not profile.own_message_id(mail.message_id):
+        return mail
+    return replace(mail, machine_signs=(*mail.machine_signs, Sign("own-message-id", mail.message_id)))
 
 
 def blank_reply(mail: InboundMail, profile: Profile) -> OutgoingMail:

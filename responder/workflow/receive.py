@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from responder.composing.letter import to_bytes
 from responder.composing.message_id import is_our_message_id, new_message_id
 from responder.domain.decision import Answer, AskHuman, StaySilent
-from responder.domain.errors import OutsideError
+from responder.domain.errors import OutsideError, ReaderGone
 from responder.domain.mail import InboundMail, OutgoingMail, RawMessage
 from responder.intake.identity import message_key
 from responder.workflow.consider import Considered, Knowledge, Profile, consider
@@ -133,13 +133,17 @@ def settle_arrived(
 def _settle(each: Unsettled, profile: Profile, knowledge: Knowledge, ledger: Ledger, clock: Clock, signet: Signet) -> bool:
     now = clock.now()
     if each.attempts >= MOST_ATTEMPTS:
-        because = (f"the program ended {each.attempts} times while reading this mail, so it is set aside with its raw bytes",)
+        because = (f"reading this mail failed {each.attempts} times, so it is set aside with its raw bytes",)
         ledger.settle(each.id, Settlement("quarantined", "quarantined", because), now)
         log.error("mail %d: quarantined", each.id)
         return True
     try:
         considered = consider_unsettled(each, profile, knowledge, ledger, now)
         settlement = settlement_of(considered, each, profile, signet, now)
+    except ReaderGone as error:
+        # The attempt stays counted: after the third, the mail is set aside.
+        log.error("mail %d: %s; it is tried again at the next look", each.id, error)
+        return False
     except OutsideError as error:
         if now - each.arrival.arrived_at < LONGEST_WAIT:
             ledger.put_back(each.id)
@@ -161,8 +165,7 @@ def consider_unsettled(each: Unsettled, profile: Profile, knowledge: Knowledge, 
         profile = replace(profile, limits=replace(profile.limits, mode="review"))
 
     def look_back(mail: InboundMail) -> History:
-        own = profile.reading.own_message_id
-        ours = [reference for reference in (mail.in_reply_to, *mail.references) if own and own(reference)]
+        ours = [reference for reference in (mail.in_reply_to, *mail.references) if profile.own_message_id(reference)]
         return ledger.history(profile.name, mail.sender, ours, now - LOOK_BACK)
 
     return consider(

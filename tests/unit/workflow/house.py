@@ -18,8 +18,9 @@ from responder.composing.values import Shop
 from responder.domain.case import MailRecord
 from responder.domain.mail import InboundMail
 from responder.domain.order import Order
+from responder.domain.reading import Reading
 from responder.domain.understanding import Details, Label, Request, Understanding
-from responder.intake.read_mail import ReadingRules
+from responder.intake.read_mail import ReadingRules, read_mail
 from responder.policy.decide import ActionLimit, Limits
 from responder.policy.playbook import read_playbook
 from responder.understanding.details.details import details_of
@@ -62,6 +63,15 @@ def understand(mail: InboundMail) -> Understanding:
     return Understanding("en", (Request(label, 0.97),), threshold=0.9, details=details_of(mail) if mail.new_text else Details())
 
 
+class InProcessReader:
+    """Read mail here, and understand it as above."""
+
+    def read(self, content: bytes, rules: ReadingRules) -> Reading:
+        """Read one mail."""
+        read = read_mail(content, rules)
+        return Reading(read, understand(read))
+
+
 def mail(subject: str, text: str = "Order 1042", sender: str = "anna@example.org", **headers: str) -> bytes:
     """Write a mail that a customer's server has vouched for."""
     message = EmailMessage()
@@ -95,12 +105,12 @@ class House:
 
     def __post_init__(self) -> None:
         self.ledger, self.outbox, self.reviews = SqlLedger(self.engine), SqlOutbox(self.engine), SqlReviews(self.engine)
-        self.knowledge = Knowledge(understand, self.order_book, PLAYBOOK, COMPOSER, Shop("Lumio"), UTC)
+        self.knowledge = Knowledge(InProcessReader(), self.order_book, PLAYBOOK, COMPOSER, Shop("Lumio"), UTC)
 
     @property
     def profile(self) -> Profile:
-        reading = ReadingRules(frozenset({"service@shop.example"}), ("mx.shop.example",), own_message_id=self.signet.is_ours)
-        return Profile("shop", "service@shop.example", "Lumio", self.limits, reading, frozenset({"en"}))
+        reading = ReadingRules(frozenset({"service@shop.example"}), ("mx.shop.example",))
+        return Profile("shop", "service@shop.example", "Lumio", self.limits, reading, frozenset({"en"}), own_message_id=self.signet.is_ours)
 
     @property
     def reviewer(self) -> Reviewer:

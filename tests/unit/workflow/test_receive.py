@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from responder.domain.errors import TransientError
+from responder.domain.errors import ReaderGone, TransientError
 from responder.domain.mail import RawMessage
+from responder.domain.reading import Reading
+from responder.intake.read_mail import ReadingRules
 from responder.workflow.receive import poll, settle_arrived
-from tests.unit.workflow.house import House, MakeHouse, mail
+from tests.unit.workflow.house import House, InProcessReader, MakeHouse, mail
 
 
 def test_the_first_look_answers_nothing_that_lies_there(house: House) -> None:
@@ -238,3 +240,26 @@ def test_what_was_fetched_before_the_line_broke_is_kept(house: House) -> None:
     assert len(house.ledger.records()) == 50
     house.mailbox.fetch = whole  # type: ignore[method-assign]
     assert len(house.go_round()) == 120
+
+
+def test_a_mail_that_kills_its_reader_three_times_is_quarantined_and_the_others_flow(house: House) -> None:
+    class Mortal(InProcessReader):
+        def read(self, content: bytes, rules: ReadingRules) -> Reading:
+            if b"poison" in content:
+                raise ReaderGone("reading this mail ended the process that read it")
+            return super().read(content, rules)
+
+    house.knowledge = replace(house.knowledge, reader=Mortal())
+    records = house.go_round(mail("poison"), mail("where is it"))
+    assert [record.state for record in records] == ["arrived", "answered"]
+    for _ in range(3):
+        records = house.go_round()
+    assert [record.state for record in records] == ["quarantined", "answered"]
+    assert "failed 3 times" in records[0].because[0]
+
+
+def test_our_own_reply_that_comes_back_is_not_answered(house: House) -> None:
+    house.go_round(mail("where is it"))
+    records = house.go_round(house.courier.sent[0][2].replace(b"service@shop.example", b"relay@example.org"))
+    assert records[-1].state == "silent"
+    assert len(house.courier.sent) == 1
