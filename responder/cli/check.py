@@ -1,6 +1,8 @@
 """`responder check`: try everything that can go wrong at start, and say how to mend it."""
 
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,11 @@ from responder.cli.options import config_option
 from responder.domain.errors import ConfigError, OutsideError
 
 if TYPE_CHECKING:
+    from responder.adapters.mailbox import ImapMailbox
     from responder.bootstrap import Installation
+    from responder.config.settings import MailboxSettings
+
+RECENT = 30
 
 
 @click.command()
@@ -37,11 +43,32 @@ def check(ctx: click.Context, config: Path) -> None:
         way_in, way_out = imap_mailbox(mailbox), smtp_courier(mailbox)
         trials.append((f"mailbox {mailbox.name}, IMAP", way_in.probe))
         trials.append((f"mailbox {mailbox.name}, SMTP", way_out.probe))
+        trials.append((f"mailbox {mailbox.name}, senders", partial(_senders, way_in, mailbox)))
     wrong = sum(not _try(name, trial) for name, trial in trials)
     if wrong:
         click.echo(f"\n{wrong} of {len(trials) + 1} parts need mending.")
         ctx.exit(1)
     click.echo("\nAll is well.")
+
+
+def _senders(way_in: "ImapMailbox", mailbox: "MailboxSettings") -> list[str]:
+    """Look at recent mail for the server names whose verdicts on senders can be believed (RFC 8601)."""
+    from responder.intake.authentication import authserv_ids_seen
+
+    recent = way_in.uids()[-RECENT:]
+    seen = Counter(next(iter(authserv_ids_seen(raw.content)), "") for raw in way_in.fetch(recent))
+    way_in.close()
+    if mailbox.authserv_ids:
+        known = sum(seen[name] for name in mailbox.authserv_ids)
+        told = f"{known} of the last {len(recent)} mails bear a verdict of {', '.join(mailbox.authserv_ids)}"
+        return [told] if known or not recent else [f"{told}; is the name written as in the field Authentication-Results?"]
+    name, count = next(((name, count) for name, count in seen.most_common() if name), ("", 0))
+    lines = ["authserv_ids is empty, so no sender is verified, and nothing is answered without a person"]
+    if name:
+        lines.append(
+            f'{count} of the last {len(recent)} mails bear a verdict of {name}; if that is your mail server: authserv_ids = ["{name}"]'
+        )
+    return lines
 
 
 def _try(name: str, trial: Callable[[], list[str]]) -> bool:

@@ -113,6 +113,7 @@ def test_checking_tells_what_works_and_how_to_mend_what_does_not(shop: Acceptanc
     code, said = shop.run("check")
     assert code == 0, said
     assert "All is well." in said
+    assert "open no file" in said
     (shop.folder / "password").write_text("wrong", encoding="utf-8")
     (shop.folder / "orders.csv").write_text("number,colour\n1,red\n", encoding="utf-8")
     code, said = shop.run("check")
@@ -121,6 +122,14 @@ def test_checking_tells_what_works_and_how_to_mend_what_does_not(shop: Acceptanc
     assert "the column 'email' is missing" in said
     assert "the column 'colour' is not known" in said
     assert "wrong\n" not in said.replace("WRONG", "")
+
+
+def test_checking_proposes_the_server_name_to_trust(shop: AcceptanceShop) -> None:
+    shop.arrive(HERE / "t03_auto/inbox")
+    assert "5 of the last 7 mails bear a verdict of mx.lumio.example" in shop.run("check")[1]
+    text = shop.config.read_text(encoding="utf-8")
+    shop.config.write_text(text.replace('authserv_ids = ["mx.lumio.example"]', ""), encoding="utf-8")
+    assert 'if that is your mail server: authserv_ids = ["mx.lumio.example"]' in shop.run("check")[1]
 
 
 def test_the_backlog_waits_for_a_person(make_shop: MakeShop) -> None:
