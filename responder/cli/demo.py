@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from responder.demo.mail_servers import Outgoing
 
 # The demo takes a higher risk than a shop should, to show automatic replies; its customers are made up.
-DEMO_RISK = 0.4
+DEMO_RISK = 0.25
 LOOK_EVERY = 2.0
 
 

@@ -18,8 +18,9 @@ def card_text(card: Mapping[str, Any], figures: Figures, examples: Sequence[Exam
     lines = [
         "# Model card",
         "",
-        "Tells what a customer's mail asks for: TF-IDF of words and of character n-grams into a linear classifier, calibrated by",
-        "temperature. Written by `responder train`; `model.npz` holds plain arrays, `card.json` the same facts for programs.",
+        "Tells what a customer's mail asks for: TF-IDF of words and of character n-grams into a linear classifier, whose scores",
+        "are weighed against each other and calibrated by temperature. Written by `responder train`; `model.npz` holds plain",
+        "arrays, `card.json` the same facts for programs.",
         "",
         f"- trained on {card['trained_on']} from {card['mails']} mails in {card['groups']} groups ({by_language})",
         f"- features: {card['features']['words']} words and word sequences, {card['features']['characters']} character n-grams",

@@ -22,18 +22,22 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import log_softmax, softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, StratifiedGroupKFold, cross_val_predict
 from sklearn.svm import LinearSVC
 
 from responder import __version__
+from responder.domain.errors import ConfigError
 from responder.domain.understanding import LABELS
 from responder.training.corpus import Example
 from responder.understanding.model import char_vectorizer, word_vectorizer
 from responder.understanding.text import classifier_text
 
 FOLDS = 5
+FEWEST_LABELS = 3
 SEED = 1
 STRENGTH = 0.2  # LinearSVC's C, chosen on held-out folds
+WEIGHING_STRENGTH = 1.0  # LogisticRegression's C
 MIN_MAILS = 2  # a word or an n-gram counts when at least so many mails have it
 MOST_NGRAMS = 60_000
 
@@ -63,19 +67,28 @@ class _Fitted:
 
 
 def learn(examples: Sequence[Example], today: date, report: Report) -> Trained:
-    """Train on all examples, and calibrate on what each fold's model said of the others; `report` is told every step."""
+    """Train on all examples, and calibrate on what each fold's model said of the others; `report` is told every step.
+
+    Raises:
+        ConfigError: the examples are too few to be parted.
+    """
+    if len({example.label for example in examples}) < FEWEST_LABELS or len({example.group for example in examples}) < 2 * FOLDS:
+        raise ConfigError([f"the corpus needs mails of at least {FEWEST_LABELS} labels in at least {2 * FOLDS} topics"])
     texts = [classifier_text(example.subject, example.body) for example in examples]
     targets = np.array([LABELS.index(example.label) for example in examples])
+    groups = [example.group for example in examples]
     held_out = np.zeros((len(examples), len(LABELS)))
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
-    for number, (learning, measuring) in enumerate(folds.split(texts, targets, [example.group for example in examples]), start=1):
+    for number, (learning, measuring) in enumerate(folds.split(texts, targets, groups), start=1):
         report(f"fold {number} of {FOLDS}")
         fitted = _fit([texts[index] for index in learning], targets[learning])
         held_out[measuring] = fitted.logits([texts[index] for index in measuring])
-    temperature = _temperature(held_out, targets)
+    report("weighing the scores")
+    weighing, weighed = _weigh(held_out, targets, groups)
+    temperature = _temperature(weighed, targets)
     report("the whole corpus")
     fitted = _fit(texts, targets)
-    probabilities = softmax(held_out / temperature, axis=1)
+    probabilities = softmax(weighed / temperature, axis=1)
     best = probabilities.argmax(axis=1)
     arrays = _packed(
         words=_names(fitted.words),
@@ -84,6 +97,8 @@ def learn(examples: Sequence[Example], today: date, report: Report) -> Trained:
         chars_idf=fitted.chars.idf_.astype(np.float32),
         coef=fitted.coef.astype(np.float16),
         intercept=fitted.intercept.astype(np.float32),
+        weighing=weighing.coef_.astype(np.float32),
+        weighing_intercept=weighing.intercept_.astype(np.float32),
         held_out_label=best.astype(np.uint8),
         held_out_confidence=probabilities.max(axis=1).astype(np.float32),
         held_out_right=best == targets,
@@ -99,7 +114,14 @@ def learn(examples: Sequence[Example], today: date, report: Report) -> Trained:
         "corpus_sha256": corpus_digest(examples),
         "held_out_accuracy": round(float((best == targets).mean()), 4),
         "features": {"words": len(fitted.words.vocabulary_), "characters": len(fitted.chars.vocabulary_)},
-        "settings": {"C": STRENGTH, "folds": FOLDS, "seed": SEED, "min_mails": MIN_MAILS, "most_ngrams": MOST_NGRAMS},
+        "settings": {
+            "C": STRENGTH,
+            "weighing_C": WEIGHING_STRENGTH,
+            "folds": FOLDS,
+            "seed": SEED,
+            "min_mails": MIN_MAILS,
+            "most_ngrams": MOST_NGRAMS,
+        },
         "versions": {"responder": __version__, "scikit-learn": sklearn.__version__, "numpy": np.__version__},
     }
     return Trained(arrays, (json.dumps(card, indent=2, ensure_ascii=False) + "\n").encode(), probabilities)
@@ -122,6 +144,24 @@ def _fit(texts: Sequence[str], targets: NDArray[np.int_]) -> _Fitted:
     coef[machine.classes_] = machine.coef_
     intercept[machine.classes_] = machine.intercept_
     return _Fitted(words, chars, coef, intercept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighing:
+    coef_: Floats
+    intercept_: Floats
+
+
+def _weigh(scores: Floats, targets: NDArray[np.int_], groups: Sequence[str]) -> tuple[_Weighing, Floats]:
+    """Learn from held-out scores how they speak for each label; gives that, and what it says of scores it did not learn from."""
+    machine = LogisticRegression(C=WEIGHING_STRENGTH, max_iter=3000)
+    present = np.unique(targets)
+    weighed = np.full(scores.shape, -50.0)
+    weighed[:, present] = cross_val_predict(machine, scores, targets, groups=groups, cv=GroupKFold(FOLDS), method="decision_function")
+    machine.fit(scores, targets)
+    coef, intercept = np.zeros((len(LABELS), len(LABELS))), np.full(len(LABELS), -50.0)
+    coef[machine.classes_], intercept[machine.classes_] = machine.coef_, machine.intercept_
+    return _Weighing(coef, intercept), weighed
 
 
 def _temperature(logits: Floats, targets: NDArray[np.int_]) -> float:

@@ -1,7 +1,9 @@
-"""The classifier: TF-IDF of words and of character n-grams into a linear classifier, calibrated, read from plain arrays.
+"""The classifier: TF-IDF of words and of character n-grams into a linear classifier, whose scores are weighed against each other.
 
 In:   `model.npz` (numbers and feature names, never pickle) and `card.json` (what it is, and the digest of the arrays).
 Out:  calibrated probabilities for every label, the phrases that spoke, and the threshold for a stated risk.
+The second stage learns from scores of held-out mails which labels are taken for which, and how much a lead is worth
+(stacking, Wolpert 1992).
 Source: scikit-learn's TfidfVectorizer does the counting, so that training and asking count alike;
 temperature scaling after Guo et al. 2017; the bound after Clopper and Pearson 1934.
 """
@@ -86,6 +88,8 @@ class Classifier:
         self._word_names = self._words.get_feature_names_out()
         self._coef = arrays["coef"].astype(np.float64)
         self._intercept = arrays["intercept"].astype(np.float64)
+        self._weighing = arrays["weighing"].astype(np.float64)
+        self._weighing_intercept = arrays["weighing_intercept"].astype(np.float64)
         self._temperature = float(card["temperature"])
         self._held_out = {
             label: HeldOut(label, arrays["held_out_confidence"][mine].astype(np.float64), arrays["held_out_right"][mine])
@@ -104,7 +108,8 @@ class Classifier:
 
     def probabilities(self, features: csr_matrix) -> Floats:
         """Give calibrated probabilities: shape (texts, labels), rows that sum to one."""
-        return cast(Floats, softmax((features @ self._coef.T + self._intercept) / self._temperature, axis=1))
+        scores = features @ self._coef.T + self._intercept
+        return cast(Floats, softmax((scores @ self._weighing.T + self._weighing_intercept) / self._temperature, axis=1))
 
     def phrases(self, features: csr_matrix, label: Label) -> tuple[Phrase, ...]:
         """Give the words of one mail (one row of features) that weighed most for or against a label."""

@@ -1,0 +1,62 @@
+"""The shipped model is what the shipped corpus makes, and says what plain mails ask for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from responder.domain.mail import InboundMail
+from responder.domain.understanding import LABELS
+from responder.training.corpus import read_corpus
+from responder.training.learn import corpus_digest
+from responder.understanding.model import load_classifier
+from responder.understanding.understand import Understander
+
+MODEL = Path(__file__).parents[2] / "models" / "default"
+CARD = json.loads((MODEL / "card.json").read_text(encoding="utf-8"))
+EXAMPLES = read_corpus(MODEL / "corpus")
+
+
+@pytest.fixture(scope="module")
+def understander() -> Understander:
+    return Understander(load_classifier((MODEL / "model.npz").read_bytes(), (MODEL / "card.json").read_bytes(), "model"), 0.02)
+
+
+def test_the_model_was_trained_from_this_corpus() -> None:
+    """When the corpus has changed: make model."""
+    assert CARD["corpus_sha256"] == corpus_digest(EXAMPLES)
+
+
+def test_every_label_has_mails_in_every_language() -> None:
+    assert CARD["languages"] == ["de", "en", "es", "fr", "zh"]
+    there = {(example.language, example.label) for example in EXAMPLES}
+    assert there == {(language, label) for language in CARD["languages"] for label in LABELS}
+
+
+def test_no_mail_stands_under_two_labels() -> None:
+    seen: dict[tuple[str, str], str] = {}
+    for example in EXAMPLES:
+        key = (example.subject.casefold(), example.body.casefold())
+        assert seen.setdefault(key, example.label) == example.label, key
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Please cancel my order 1042, I ordered it by mistake", "cancel_order"),
+        ("Where is my parcel? It should have arrived last week.", "order_status"),
+        ("I moved. Please change the delivery address of order 1042", "change_address"),
+        ("The tracking says delivered but I never received it", "delivered_not_received"),
+        ("Bitte stornieren Sie meine Bestellung 1042", "cancel_order"),
+        ("Wo bleibt mein Paket?", "order_status"),
+        ("Je souhaite annuler ma commande 1042", "cancel_order"),
+        ("Où est mon colis ?", "order_status"),
+        ("Quiero cancelar mi pedido 1042", "cancel_order"),
+        ("¿Dónde está mi pedido?", "order_status"),
+        ("请取消我的订单", "cancel_order"),
+        ("我的快递到哪里了", "order_status"),
+    ],
+)
+def test_plain_requests_are_understood(understander: Understander, text: str, label: str) -> None:
+    mail = InboundMail("", "a@example.org", "", None, (), "", None, text)
+    assert understander.understand(mail).label == label
