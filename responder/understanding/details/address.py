@@ -3,82 +3,43 @@
 In:   what was written now.
 Out:  its lines as written, its postcode and country where they show, and what a carrier would miss; None where there is no address.
 Source: forms of address by country after the UPU's addressing guides.
-Limits: one address, the last complete one, else the last; a street alone counts only where the mail speaks of an address.
+Limits: one address; a street without a town counts only where the mail speaks of an address, or the street has a line of its own.
 """
 
 import re
 from dataclasses import dataclass
 
 from responder.domain.understanding import PostalAddress
-from responder.understanding.details.places import (
-    AUSTRALIAN_STATES,
-    CANADIAN_PROVINCES,
-    COUNTRIES,
-    STREET_SUFFIXES,
-    STREET_WORDS,
-    US_STATES,
-)
+from responder.understanding.details.address_choice import choose
+from responder.understanding.details.address_cjk import find_cjk
+from responder.understanding.details.address_forms import find_form
+from responder.understanding.details.countries import CODES, COUNTRIES
+from responder.understanding.details.pieces import Found, Piece, pieces_of
+from responder.understanding.details.places import HOUSES, NOT_NAMES, NOT_PLACES, PARTICLES, TO, UNITS
+from responder.understanding.details.streets import Street, street_in, unnamed_street
+from responder.understanding.details.towns import Town, place_only, town_in
 
-MOST_LINES = 60
-_WORD = r"[^\W\d_][\w.'’-]*"
-_CITY = rf"{_WORD}(?:[ ]{_WORD}){{0,3}}"
-_UK = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
-
-# Postcode and town in one piece; the first group is the postcode.
-_TOWNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"{_CITY}[, ]+(?:{'|'.join(US_STATES)})[ .]+(\d{{5}}(?:-\d{{4}})?)\b", re.IGNORECASE), "US"),
-    (re.compile(rf"(?:{_CITY}[, ]+)?(?:{'|'.join(CANADIAN_PROVINCES)})[, ]+([A-Z]\d[A-Z]\s?\d[A-Z]\d)\b", re.IGNORECASE), "CA"),
-    (re.compile(rf"{_CITY}[, ]+(?:{'|'.join(AUSTRALIAN_STATES)})[, ]+(\d{{4}})\b", re.IGNORECASE), "AU"),
-    (re.compile(rf"(?:{_CITY}[, ]+)?\b({_UK})\b"), "GB"),
-    (re.compile(rf"\b(\d{{4}}\s?[A-Z]{{2}})\s+{_CITY}"), "NL"),
-    (re.compile(rf"\b(\d{{2}}-\d{{3}})\s+{_CITY}"), "PL"),
-    (re.compile(rf"\b(\d{{4}}-\d{{3}})\s+{_CITY}"), "PT"),
-    (re.compile(rf"\b(\d{{3}} \d{{2}})\s+{_CITY}"), ""),
-    (re.compile(rf"(?<![\w-])(?:[A-Z]{{1,3}}[- ])?(\d{{4,5}})\s+(?!{STREET_WORDS}\b){_CITY}", re.IGNORECASE), ""),
-    (re.compile(rf"^{_CITY}\s+(\d{{4,6}})$"), ""),
-    (re.compile(r"^(\d{5})$"), ""),
-)
-# "Mountain View, CA 94043" is one piece.
-_BEFORE_STATE = re.compile(rf",\s*(?=(?:{'|'.join([*US_STATES, *CANADIAN_PROVINCES, *AUSTRALIAN_STATES])})\b[ .,]+[A-Z]?\d)", re.IGNORECASE)
-_KEPT_COMMA = "\x1f"
-_BETWEEN_PIECES = re.compile(r"[,;，、]|\s/\s| - ")
-_WORDS_AFTER_TOWN = re.compile(r"(?<=\w)(?:\s+[a-zà-ÿ][\w'’-]*)+$")
-_STREET = re.compile(
-    rf"(?:\b\w*(?:{STREET_SUFFIXES})\s*\d{{1,4}}\s?[a-z]?(?:[-/]\d{{1,4}})?\b"
-    rf"|\b\d{{1,6}}[a-z]?(?:[-/]\d{{1,4}})?,?\s+(?:bis|ter\s)?\s*(?:{_WORD}\s+){{0,4}}?(?:{STREET_WORDS})(?![\w])(?:\s+{_WORD}){{0,6}}"
-    rf"|(?<!\w)(?:{STREET_WORDS})\s+(?:{_WORD}[ .,]+){{0,6}}?(?:n[°ºo.]*\s*|nr\.?\s*|núm\.?\s*|#\s*)?\d{{1,6}}\s?[a-z]?(?:[-/]\d{{1,4}})?\b"
-    rf"|(?<!\w)(?:am|an der|auf der|im|in der|unter den|zum|zur|alte|neue)\s+(?:{_WORD}\s+){{1,3}}\d{{1,4}}\s?[a-z]?\b)",
-    re.IGNORECASE,
-)
-_STREET_WITHOUT_NUMBER = re.compile(
-    rf"\b\w{{3,}}(?:{STREET_SUFFIXES})(?![\w])|(?<!\w)(?:rue|calle|avenida|via|viale|rua|avenue)\s+{_WORD}", re.IGNORECASE
-)
-_CHINESE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}(?:省|自治区))?[\u4e00-\u9fff]{2,10}?(?:市|州|盟)?[\u4e00-\u9fff]{1,12}(?:区|區|县|縣|市|镇|鎮|乡|鄉)"
-    r"[\u4e00-\u9fffA-Za-z0-9\-－—#、()（）]{2,60}"
-)
-_CHINESE_END = re.compile(r"\d+\s*(?:号|號|弄|栋|棟|幢|座|楼|樓|层|室|单元|巷|村)|村|\d{3,4}$")
+MOST_TEXT = 20_000
+LOOK_BACK = 5
+MOST_FOUND = 12
 _SPEAKS_OF_ADDRESS = re.compile(
-    r"address|adresse|anschrift|lieferung an|livr|direcci[óo]n|domicilio|indirizzo|endere[cç]o|adres|地址|住所|주소|"
-    r"ship (?:it )?to|send (?:it )?to|schicken|senden|envoyer|enviar",
+    r"(?<!mail )(?<!mail-)(?<!web )(?<!ip )\baddress|\badresse|anschrift|lieferung an|livr[eé]|direcci[óo]n|domicilio|indirizzo|"
+    r"endere[cç]o|morada|"
+    r"\badres|(?:ship|send|deliver)(?: it| them| this| everything| my \w+)? to|schicken|senden|liefern|envoyer|envoyez|enviar|"
+    r"envíen|spedire|"
+    r"sturen|wysłać|i live|i moved|ich wohne|j'habite|vivo en|abito",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"^[^:：]{0,40}[:：]\s*")
-_SENTENCE = re.compile(r"[.!?。！？]\s*$|[:：]\s*$")
-_NAME = re.compile(
-    rf"^(?:c/o\s+)?{_WORD}(?:\s+{_WORD}){{0,5}}$|^(?:flat|apt|apartment|unit|suite|room|floor|etage|stock|piso|wohnung|bât|appt)\b.{{0,20}}$",
-    re.IGNORECASE,
-)
-_GREETING = re.compile(
-    r"^(?:hi|hello|hallo|hey|dear|guten|bonjour|bonsoir|hola|buenos|buenas|ciao|thanks|thank|danke|merci|gracias|kind|best|mit|viele|cordialement|saludos|sincerely|regards)\b",
-    re.IGNORECASE,
-)
+_POINTED = frozenset("st. rd. ave. dr. ln. ct. pl. str. blvd. sq. apt.".split())
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    text: str
-    line: int
+class _Place:
+    """Where the street of an address stands, and whether it has a number."""
+
+    piece: int
+    street: Street
+    number: bool
 
 
 def find_address(text: str) -> PostalAddress | None:
@@ -87,113 +48,233 @@ def find_address(text: str) -> PostalAddress | None:
     >>> find_address("My new address is:\nAnna Kern\nLindenweg 4\n10115 Berlin").lines
     ('Anna Kern', 'Lindenweg 4', '10115 Berlin')
     """
-    lines = text.splitlines()[:MOST_LINES]
-    found = [address for address in (_chinese(line) for line in lines) if address]
-    pieces = [
-        _Piece(part.strip().replace(_KEPT_COMMA, ", "), number)
-        for number, line in enumerate(lines)
-        for part in _BETWEEN_PIECES.split(_BEFORE_STATE.sub(_KEPT_COMMA, line[:400]))
-        if part.strip()
-    ]
-    found += [address for index in range(len(pieces)) if (address := _around_town(pieces, index))]
-    if not found and _SPEAKS_OF_ADDRESS.search(text):
-        found = [address for piece in pieces if (address := _street_alone(piece))]
-    complete = [address for address in found if address.complete]
-    best = complete or found
-    return best[-1] if best else None
+    text = text[:MOST_TEXT]
+    form = find_form(text)
+    found = find_cjk(text)
+    pieces = pieces_of(text)
+    speaks = bool(_SPEAKS_OF_ADDRESS.search(text))
+    used: set[int] = set()
+    for index, piece in enumerate(pieces):
+        if len(found) < MOST_FOUND and piece.has_figures and (town := town_in(pieces, index)):
+            each, taken = _around_town(text, pieces, index, town, speaks)
+            if each:
+                found.append(each)
+                used |= taken
+    for index, piece in enumerate(pieces):
+        if len(found) < MOST_FOUND and index not in used and piece.has_figures and (each := _street_alone(text, pieces, index, speaks)):
+            found.append(each)
+    if form:
+        found = [form, *(each for each in found if each.end <= form.start or each.start >= form.end)]
+    best = choose(text, found[:MOST_FOUND])
+    return PostalAddress(best.lines, best.postcode, best.country, best.missing) if best else None
 
 
-def _around_town(pieces: list[_Piece], index: int) -> PostalAddress | None:
-    piece = pieces[index].text
-    town_found = next(((match, country) for pattern, country in _TOWNS if (match := pattern.search(piece))), None)
-    if town_found is None:
-        return None
-    match, country = town_found
-    at = _street_before(pieces, index)
-    inline = _STREET.search(piece[: match.start()])
-    if at is None and inline is None and not (match.start() == 0 and len(piece.split()) <= 5):
-        return None
-    town = piece[match.start() : match.end()].strip() if inline or match.start() else piece[: match.end()].strip()
-    country_line, found_country = _country_after(pieces, index)
-    country = found_country or country
-    lines: list[str] = []
-    if inline:
-        lines.append(inline.group().strip())
-    elif at is not None:
-        street = _STREET.search(pieces[at].text)
-        before_street = pieces[at].text[: street.start()].strip() if street else ""
-        lines += _name_before(pieces, at) if not before_street else []
-        lines.append(pieces[at].text[street.start() :].strip() if street else _LABEL.sub("", pieces[at].text))
-        lines += [between.text for between in pieces[at + 1 : index]]
-    lines.append(_WORDS_AFTER_TOWN.sub("", town) if any(char.isupper() for char in town) else town)
-    if country_line:
-        lines.append(country_line)
-    street_seen = inline is not None or (at is not None and _STREET.search(pieces[at].text) is not None)
-    missing = () if street_seen else (("house_number",) if at is not None else ("street", "house_number"))
-    return PostalAddress(tuple(lines), match.group(1), country, missing)
+def _around_town(text: str, pieces: list[Piece], index: int, town: Town, speaks: bool) -> tuple[Found | None, set[int]]:
+    piece = pieces[index]
+    first = town.first
+    inline = street_in(piece, first) or street_in(piece, town.after - 1)
+    if inline and inline.number and inline.first < town.after and inline.after <= town.after:
+        first = max(first, inline.after)
+        place: _Place | None = _Place(index, inline, True)
+    else:
+        place = _street_before(pieces, town.from_piece, town) or _street_behind(pieces, index)
+    named = town.from_piece < index or (town.named and first < town.after - (1 if town.first < town.after else 0)) or town.named
+    if place is None and not (speaks and named and piece.opens and town.first == 0 and len(piece.words) <= 5):
+        return None, set()
+    spans: list[tuple[int, int]] = []
+    if place is not None and place.piece <= index:
+        spans = _upper_spans(pieces, place, town.from_piece if place.piece < index else index, first)
+    elif town.first == 0 and piece.opens:
+        spans = []
+    spans += _town_spans(pieces, index, town, first)
+    if place is not None and place.piece > index:
+        behind = pieces[place.piece]
+        spans.append((behind.words[place.street.first].start, behind.end))
+    country_span, country = _country(pieces, index, town.after)
+    if country_span:
+        spans.append(country_span)
+    missing = [] if place else ["street"]
+    missing += [] if place and place.number else ["house_number"]
+    missing += [] if named else ["city"]
+    lines = _lines(text, spans)
+    taken = set(range(min(place.piece if place else index, town.from_piece), index + 1)) | ({place.piece} if place else set())
+    return Found(spans[0][0], spans[-1][1], lines, town.postcode, country or town.country, tuple(missing)), taken
 
 
-def _street_before(pieces: list[_Piece], index: int) -> int | None:
-    """Find the piece with the street: at most three before the town."""
-    near = range(index - 1, max(-1, index - 4), -1)
-    for at in near:
-        if pieces[index].line - pieces[at].line > 3:
+def _town_spans(pieces: list[Piece], index: int, town: Town, first: int) -> list[tuple[int, int]]:
+    """Give town and postcode as one line where they are written on one ("Mountain View, CA 94043")."""
+    words = pieces[index].words
+    begin, end = words[min(first, town.after - 1)].start, words[town.after - 1].end
+    above = pieces[town.from_piece]
+    if town.from_piece == index:
+        return [(begin, end)]
+    return [(above.start, end)] if above.line == pieces[index].line else [(above.start, above.end), (begin, end)]
+
+
+def _lines(text: str, spans: list[tuple[int, int]]) -> tuple[str, ...]:
+    """Give the lines as written, without the marks around them; the point of "St." stays."""
+    lines = [text[start:end].strip(" ,;:!?\"'") for start, end in spans]
+    return tuple(line if line.split(" ")[-1].casefold() in _POINTED else line.rstrip(".") for line in lines if line)
+
+
+def _street_before(pieces: list[Piece], index: int, town: Town) -> _Place | None:
+    """Find the street above or before the town."""
+    weak: _Place | None = None
+    for at in range(index - 1, max(-1, index - 1 - LOOK_BACK), -1):
+        piece = pieces[at]
+        if pieces[index].line - piece.line > 4 or (at < index - 1 and len(pieces[at + 1].words) > 6) or piece.words[-1].text[-1] in "?!":
             break
-        if _STREET.search(pieces[at].text):
-            return at
-    for at in near:
-        if (
-            pieces[index].line - pieces[at].line <= 2
-            and _STREET_WITHOUT_NUMBER.search(pieces[at].text)
-            and len(pieces[at].text.split()) <= 6
-        ):
-            return at
+        street = street_in(piece)
+        if street is None and at + 1 < index + 1 and piece.key in COUNTRIES:
+            break
+        split = _split_number(pieces, at, index)
+        if street and (street.number or split is not None):
+            return _Place(at, street, True)
+        if street and weak is None and len(piece.words) <= 6:
+            house = at > 0 and pieces[at - 1].words[-1].key in HOUSES
+            weak = _Place(at, street, house)
+        block = piece.opens and pieces[index].line > piece.line
+        letters = any(char.isalpha() for char in town.postcode) or town.country in ("US", "AU", "JP")
+        if weak is None and (block or letters or at == index - 1):
+            unnamed = unnamed_street(piece, False) or (unnamed_street(piece, True) if letters else None)
+            if unnamed:
+                return _Place(at, unnamed, True)
+    return weak
+
+
+def _split_number(pieces: list[Piece], at: int, until: int) -> int | None:
+    """Find the number that a comma parts from its street: "Calle Mayor, 5" or "12, rue de la Paix"."""
+    street = street_in(pieces[at])
+    if street is None:
+        return None
+    if at + 1 < until and pieces[at + 1].line == pieces[at].line:
+        key = pieces[at + 1].words[0].key
+        if re.fullmatch(r"(?:n[°ºo.]*|nr\.?)?\d{0,5}[a-z]?", key) and len(pieces[at + 1].words) <= 4:
+            return at + 1
+    if at and pieces[at - 1].line == pieces[at].line and re.fullmatch(r"\d{1,4}[a-z]?", pieces[at - 1].words[-1].key):
+        return at - 1
     return None
 
 
-def _name_before(pieces: list[_Piece], at: int) -> list[str]:
-    """Give the lines of name and company above the street."""
-    names: list[str] = []
-    for before in range(at - 1, max(-1, at - 4), -1):
-        text = _LABEL.sub("", pieces[before].text)
-        if (
-            not text
-            or _SENTENCE.search(pieces[before].text)
-            or not _NAME.match(text)
-            or _GREETING.match(text)
-            or not any(char.isupper() for char in text)
-        ):
+def _street_behind(pieces: list[Piece], index: int) -> _Place | None:
+    if index + 1 < len(pieces) and pieces[index + 1].line - pieces[index].line <= 1:
+        street = street_in(pieces[index + 1])
+        if street and street.number and street.sure and street.first == 0 and len(pieces[index + 1].words) <= 6:
+            return _Place(index + 1, street, True)
+    return None
+
+
+def _upper_spans(pieces: list[Piece], place: _Place, until: int, before: int) -> list[tuple[int, int]]:
+    """Give the spans from the name down to the line above the town."""
+    piece = pieces[place.piece]
+    first = place.street.first
+    begin, at = piece.words[first].start, place.piece
+    split = _split_number(pieces, place.piece, until) if not place.street.number else None
+    if split is not None and split < place.piece:
+        begin, at = pieces[split].words[-1].start, split
+    labelled = first > 0 and piece.words[first - 1].text.endswith((":", "："))
+    names = _names_above(pieces, at) if first == 0 or labelled else _name_before(pieces, place.piece, first)
+    if place.piece == until:
+        words = piece.words[:before]
+        return [*names, (begin, words[-1].end)] if words else names
+    street_end = piece.end
+    between = place.piece + 1
+    if split is not None and split > place.piece:
+        street_end, between = pieces[split].end, split + 1
+    return [*names, (begin, street_end), *((each.start, each.end) for each in pieces[between:until])]
+
+
+def _name_before(pieces: list[Piece], at: int, first: int) -> list[tuple[int, int]]:
+    """Take a flat along that stands before the street in the same piece: "Flat 3 17 Elm Road"."""
+    words = pieces[at].words
+    if 0 < first <= 3 and words[0].key in UNITS:
+        return [*_names_above(pieces, at), (words[0].start, words[first - 1].end)]
+    return []
+
+
+def _names_above(pieces: list[Piece], at: int) -> list[tuple[int, int]]:
+    """Give the lines of name, company and flat above the street."""
+    spans: list[tuple[int, int]] = []
+    for before in range(at - 1, max(-1, at - 5), -1):
+        piece = pieces[before]
+        if pieces[before + 1].line - piece.line > 1:
             break
-        names.insert(0, text)
-    return names
+        if _is_name(piece) and not piece.words[0].text.endswith((":", "：")):
+            spans.insert(0, (piece.start, piece.end))
+            continue
+        words = piece.words
+        start = next((i + 1 for i in range(len(words) - 2, -1, -1) if words[i].key in TO or words[i].text.endswith((":", "："))), None)
+        tail = words[start:] if start else ()
+        if 1 <= len(tail) <= 5 and all(word.big for word in tail) and tail[-1].text[-1] not in ".!?:":
+            spans.insert(0, (tail[0].start, tail[-1].end))
+        break
+    return spans
 
 
-def _country_after(pieces: list[_Piece], index: int) -> tuple[str, str]:
-    if index + 1 < len(pieces):
-        text = pieces[index + 1].text.strip(" .")
-        code = COUNTRIES.get(text.casefold())
-        if code:
-            return text, code
-    return "", ""
+def _is_name(piece: Piece) -> bool:
+    words = piece.words
+    if any(word.key in UNITS for word in words[:2]) and len(words) <= 6 and words[-1].text[-1] not in "!?:":
+        return True
+    return (
+        len(words) <= 6
+        and words[-1].text[-1] not in ".!?:："
+        and all(word.key[:1].isalpha() or word.text == "&" for word in words)
+        and any(word.big for word in words)
+        and words[0].key not in NOT_PLACES
+        and all(word.big or word.key not in NOT_NAMES or word.key in PARTICLES for word in words)
+        and not (words[0].key in NOT_NAMES and len(words) > 3)
+    )
 
 
-def _street_alone(piece: _Piece) -> PostalAddress | None:
-    match = _STREET.search(piece.text)
-    if match is None:
+def _country(pieces: list[Piece], index: int, after: int) -> tuple[tuple[int, int] | None, str]:
+    """Find the country behind the town, in its piece or the next ones."""
+    for piece, words in [(pieces[index], pieces[index].words[after:]), *((each, each.words) for each in pieces[index + 1 : index + 3])]:
+        for length in range(min(4, len(words)), 0, -1):
+            key = " ".join(word.key for word in words[:length])
+            if key in COUNTRIES and not (key in ("us", "gb", "uk") and words[0].text.islower() and length < len(words)):
+                return (words[0].start, words[length - 1].end), COUNTRIES[key]
+        if piece is not pieces[index] and len(words) == 1 and words[0].text.strip(".") in CODES:
+            return (words[0].start, words[0].end), words[0].text.strip(".")
+        if piece is not pieces[index] and not (place_only(piece) and piece.line - pieces[index].line <= 1):
+            break
+    return None, ""
+
+
+def _street_alone(text: str, pieces: list[Piece], index: int, speaks: bool) -> Found | None:
+    """Read a street that has no postcode below it."""
+    piece = pieces[index]
+    street = street_in(piece)
+    if street is None or not street.number or not street.sure:
         return None
-    return PostalAddress((match.group().strip(),), missing=("postcode", "city"))
-
-
-def _chinese(line: str) -> PostalAddress | None:
-    match = _CHINESE.search(re.sub(r"\s+", "", _LABEL.sub("", line)))
-    if match is None:
+    spans = _upper_spans(pieces, _Place(index, street, True), index, street.after)
+    rest = piece.words[street.after :]
+    city = False
+    if (
+        1 <= len(rest) <= 3
+        and all(word.big and word.key not in NOT_PLACES for word in rest)
+        and not piece.words[street.after - 1].ends_sentence
+    ):
+        spans.append((rest[0].start, rest[-1].end))
+        city = True
+    last = index
+    for following in range(index + 1, min(index + 4, len(pieces))):
+        near = pieces[following]
+        if (rest and not city) or near.line - pieces[last].line > 1 or near.key in COUNTRIES:
+            break
+        if not place_only(near) or not near.words[0].big:
+            if near.words[0].key in UNITS and len(near.words) <= 4:
+                spans.append((near.start, near.end))
+                last = following
+                continue
+            break
+        spans.append((near.start, near.end))
+        city, last = True, following
+    country_span, country = _country(pieces, last, len(pieces[last].words)) if not rest or city else (None, "")
+    if country_span:
+        spans.append(country_span)
+    own_line = piece.opens and street.first == 0 and street.after >= len(piece.words) and city
+    if not (speaks or own_line or (country and street.first == 0)):
         return None
-    text = match.group()
-    end = list(_CHINESE_END.finditer(text))
-    if not end:
-        return (
-            None
-            if not re.search(r"省|市.{1,8}[区區县縣]", text)
-            else PostalAddress((text,), country="CN", missing=("street", "house_number"))
-        )
-    return PostalAddress((text,), country="CN")
+    if country == "HK":
+        return Found(spans[0][0], spans[-1][1], _lines(text, spans), "", country)
+    return Found(spans[0][0], spans[-1][1], _lines(text, spans), "", country, ("postcode",) if city else ("postcode", "city"))

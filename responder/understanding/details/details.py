@@ -1,27 +1,43 @@
-"""Collect what a mail states besides its request."""
+"""Collect what a mail states besides its request.
+
+In:   a mail, and the operator's patterns of order numbers.
+Out:  its details: from what was written now and the subject; order numbers also from what was quoted, last.
+"""
+
+import re
 
 from responder.domain.mail import Attachment, InboundMail
 from responder.domain.understanding import Details
 from responder.understanding.details.address import find_address
-from responder.understanding.details.order_numbers import find_order_numbers
+from responder.understanding.details.order_numbers import MOST, find_order_numbers
 from responder.understanding.details.reason import find_reason
 from responder.understanding.details.tracking import find_tracking_numbers
 
 MOST_TEXT = 20_000
+MOST_SUBJECT = 500
+MOST_QUOTED = 4_000
 
 
-def details_of(mail: InboundMail) -> Details:
-    """Find the details of a mail, in its subject and in what was written now."""
-    body = mail.new_text[:MOST_TEXT]
-    text = f"{mail.subject[:500]}\n{body}"
-    tracking = find_tracking_numbers(text)
+def details_of(mail: InboundMail, patterns: tuple[re.Pattern[str], ...] = ()) -> Details:
+    """Find the details of a mail; `patterns` are the operator's own shapes of order numbers."""
+    subject, body = mail.subject[:MOST_SUBJECT], mail.new_text[:MOST_TEXT]
     return Details(
-        order_numbers=find_order_numbers(text, leaving_out=tracking),
-        tracking_numbers=tracking,
+        order_numbers=_order_numbers((body, subject, mail.quoted_text[:MOST_QUOTED]), patterns),
+        tracking_numbers=find_tracking_numbers(f"{subject}\n{body}"),
         address=find_address(body),
         reason=find_reason(body),
         photos=any(_is_photo(attachment) for attachment in mail.attachments),
     )
+
+
+def _order_numbers(texts: tuple[str, ...], patterns: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
+    """Find order numbers in several texts, those of the first text first, each once."""
+    tracking = find_tracking_numbers("\n".join(texts))
+    found: dict[str, str] = {}
+    for text in texts:
+        for number in find_order_numbers(text, tracking, patterns):
+            found.setdefault(number.upper(), number)
+    return tuple(found.values())[:MOST]
 
 
 def _is_photo(attachment: Attachment) -> bool:
