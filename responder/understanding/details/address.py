@@ -15,9 +15,12 @@ from responder.understanding.details.address_cjk import find_cjk
 from responder.understanding.details.address_forms import find_form
 from responder.understanding.details.countries import CODES, COUNTRIES
 from responder.understanding.details.pieces import Found, Piece, pieces_of
-from responder.understanding.details.places import HOUSES, NOT_NAMES, NOT_PLACES, PARTICLES, TO, UNITS
-from responder.understanding.details.streets import Street, street_in, unnamed_street
-from responder.understanding.details.towns import Town, place_only, town_in
+from responder.understanding.details.places import HOUSES, NOT_NAMES, NOT_PLACES, UNITS
+from responder.understanding.details.recipients import flat_before, names_above
+from responder.understanding.details.streets import Street, street_in
+from responder.understanding.details.town_names import place_only
+from responder.understanding.details.towns import Town, town_in
+from responder.understanding.details.unnamed_streets import unnamed_street
 
 MOST_TEXT = 20_000
 LOOK_BACK = 5
@@ -90,6 +93,10 @@ def _around_town(text: str, pieces: list[Piece], index: int, town: Town, speaks:
     if place is not None and place.piece > index:
         behind = pieces[place.piece]
         spans.append((behind.words[place.street.first].start, behind.end))
+    following = pieces[index + 1] if index + 1 < len(pieces) else piece
+    if not named and following is not piece and following.line == piece.line and following.words[0].big and place_only(following):
+        spans.append((following.start, following.end))
+        named = True
     country_span, country = _country(pieces, index, town.after)
     if country_span:
         spans.append(country_span)
@@ -173,57 +180,17 @@ def _upper_spans(pieces: list[Piece], place: _Place, until: int, before: int) ->
     if split is not None and split < place.piece:
         begin, at = pieces[split].words[-1].start, split
     labelled = first > 0 and piece.words[first - 1].text.endswith((":", "："))
-    names = _names_above(pieces, at) if first == 0 or labelled else _name_before(pieces, place.piece, first)
+    names = names_above(pieces, at) if first == 0 or labelled else flat_before(pieces, place.piece, first)
     if place.piece == until:
         words = piece.words[:before]
+        while len(words) > place.street.after and words[-1].key in NOT_NAMES and not words[-1].big:
+            words = words[:-1]
         return [*names, (begin, words[-1].end)] if words else names
     street_end = piece.end
     between = place.piece + 1
     if split is not None and split > place.piece:
         street_end, between = pieces[split].end, split + 1
     return [*names, (begin, street_end), *((each.start, each.end) for each in pieces[between:until])]
-
-
-def _name_before(pieces: list[Piece], at: int, first: int) -> list[tuple[int, int]]:
-    """Take a flat along that stands before the street in the same piece: "Flat 3 17 Elm Road"."""
-    words = pieces[at].words
-    if 0 < first <= 3 and words[0].key in UNITS:
-        return [*_names_above(pieces, at), (words[0].start, words[first - 1].end)]
-    return []
-
-
-def _names_above(pieces: list[Piece], at: int) -> list[tuple[int, int]]:
-    """Give the lines of name, company and flat above the street."""
-    spans: list[tuple[int, int]] = []
-    for before in range(at - 1, max(-1, at - 5), -1):
-        piece = pieces[before]
-        if pieces[before + 1].line - piece.line > 1:
-            break
-        if _is_name(piece) and not piece.words[0].text.endswith((":", "：")):
-            spans.insert(0, (piece.start, piece.end))
-            continue
-        words = piece.words
-        start = next((i + 1 for i in range(len(words) - 2, -1, -1) if words[i].key in TO or words[i].text.endswith((":", "："))), None)
-        tail = words[start:] if start else ()
-        if 1 <= len(tail) <= 5 and all(word.big for word in tail) and tail[-1].text[-1] not in ".!?:":
-            spans.insert(0, (tail[0].start, tail[-1].end))
-        break
-    return spans
-
-
-def _is_name(piece: Piece) -> bool:
-    words = piece.words
-    if any(word.key in UNITS for word in words[:2]) and len(words) <= 6 and words[-1].text[-1] not in "!?:":
-        return True
-    return (
-        len(words) <= 6
-        and words[-1].text[-1] not in ".!?:："
-        and all(word.key[:1].isalpha() or word.text == "&" for word in words)
-        and any(word.big for word in words)
-        and words[0].key not in NOT_PLACES
-        and all(word.big or word.key not in NOT_NAMES or word.key in PARTICLES for word in words)
-        and not (words[0].key in NOT_NAMES and len(words) > 3)
-    )
 
 
 def _country(pieces: list[Piece], index: int, after: int) -> tuple[tuple[int, int] | None, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 MOST_LINES = 80
 MOST_LINE = 300
-_BETWEEN = re.compile(r"[,;，；、|·•]|(?<=\s)[/–—-](?=\s)")
+_BETWEEN = re.compile(r"[,;，；、|·•]|(?<=[^\W\d_]{2}):(?=[^\W\d_])|(?<=\s)[/–—-](?=\s)")
 _WORD = re.compile(r"\S+")
 _AROUND = ".,:;()[]{}<>\"'!?«»„“”*_→>"
 

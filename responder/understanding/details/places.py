@@ -68,6 +68,7 @@ NOT_PLACES = frozenset(
     "encomenda bestelling zamówienie item artikel article artículo articolo version model modell size größe taille invoice ref reference "
     "customer account konto ticket case iphone galaxy january february march april may june july august september october "
     "november december "
+    "feb apr jun jul aug sep sept oct nov dec okt dez name nom nombre nome naam "
     "januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre "
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre eur euro euros usd gbp dollar dollars pounds "
     "stück pieces bulbs lamps lampen users units pcs points kg cm mm ml watt volt lumen tel phone telefon mobile fax room zimmer "

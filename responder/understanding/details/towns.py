@@ -13,25 +13,21 @@ from responder.understanding.details.countries import COUNTRIES, SIGNS
 from responder.understanding.details.pieces import Piece, Word
 from responder.understanding.details.places import (
     AUSTRALIAN_STATES,
-    BEGINNINGS,
-    BRAZILIAN_STATES,
     BRITISH_AREAS,
-    CANADIAN_NAMES,
-    CANADIAN_PROVINCES,
-    ENDINGS,
     ITALIAN_PROVINCES,
     NOT_NAMES,
     NOT_PLACES,
     PARTICLES,
-    UNITS,
     US_STATE_NAMES,
     US_STATES,
 )
+from responder.understanding.details.town_names import is_region, name_begin, name_end, place_only
 
 _BRITISH = re.compile(r"([A-Z]{1,2})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}")
 _IRISH = re.compile(r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W) ?(?=[A-Z\d]*\d)(?=\d*[A-Z])[AC-FHKNPRTV-Y\d]{4}")
 _CANADIAN = re.compile(r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d")
 _DUTCH = re.compile(r"[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _SPACED = re.compile(r"\d{3} \d{2}")
 _SHAPES = (
     # shape of one word, country, whether the town stands before
@@ -80,11 +76,11 @@ def _at(pieces: list[Piece], index: int, at: int) -> Town | None:
     for code, length in ((two, 2), (one, 1)):
         if (match := _SIGNED.fullmatch(code)) and match[1] in SIGNS and (length == 1 or words[at].text.isupper() or "-" in code):
             return _town_after(pieces, index, at, length, match[2], SIGNS[match[1]])
-    if _DUTCH.fullmatch(two) and (words[at + 1].text.isupper() or _no_word(words, at + 1)) and _name(words, at + 2) > at + 2:
+    if _DUTCH.fullmatch(two) and (words[at + 1].text.isupper() or _no_word(words, at + 1)) and name_end(words, at + 2) > at + 2:
         return _town_after(pieces, index, at, 2, two, "NL")
     if _DUTCH.fullmatch(one):
         return _town_after(pieces, index, at, 1, one, "NL")
-    if _SPACED.fullmatch(two) and _name(words, at + 2) > at + 2:
+    if _SPACED.fullmatch(two) and name_end(words, at + 2) > at + 2:
         return _town_after(pieces, index, at, 2, two, "")
     for shape, country, before in _SHAPES:
         if shape.fullmatch(one):
@@ -115,7 +111,7 @@ def _no_word(words: tuple[Word, ...], at: int) -> bool:
 def _plain(pieces: list[Piece], index: int, at: int, code: str) -> Town | None:
     """Judge plain figures: by a state before them, a town behind them, or a town before them."""
     words = pieces[index].words
-    following = _name(words, at + 1) > at + 1
+    following = name_end(words, at + 1) > at + 1
     state, first = _state_before(pieces, index, at, len(code))
     if state and not (following and words[at + 1].big and words[at + 1].key not in COUNTRIES and not words[at].ends_sentence):
         return _town_before(pieces, index, at, 1, code, state, at - first if at else 0)
@@ -127,8 +123,10 @@ def _plain(pieces: list[Piece], index: int, at: int, code: str) -> Town | None:
         if len(words) == 1 or (at == 1 and words[0].key in _POSTCODE_WORDS):
             before = index - 1
             named = before >= 0 and place_only(pieces[before])
+            if not named and _YEAR.fullmatch(code):
+                return None
             return Town(0, len(words), code, "", False, before if named else index)
-        if 1 <= at <= 4 and _back_name(words, at, 0) < at and len(code) >= 4:
+        if 1 <= at <= 4 and name_begin(words, at, 0) < at and len(code) >= 4:
             return _town_before(pieces, index, at, 1, code, "")
     return None
 
@@ -156,7 +154,7 @@ def _state_before(pieces: list[Piece], index: int, at: int, figures: int) -> tup
 
 def _town_after(pieces: list[Piece], index: int, at: int, length: int, code: str, country: str) -> Town | None:
     words = pieces[index].words
-    after = _name(words, at + length)
+    after = name_end(words, at + length)
     named = after > at + length
     if not named and at + length < len(words) and not words[at + length - 1].ends_sentence and not country:
         return None
@@ -180,79 +178,17 @@ def _town_before(pieces: list[Piece], index: int, at: int, length: int, code: st
     words = pieces[index].words
     after = at + length
     end = at - 1 if at and words[at - 1].key in _POSTCODE_WORDS else at
-    if country in ("CA", "BR") and end > 1 and _is_region(words[end - 1].key):
+    if country in ("CA", "BR") and end > 1 and is_region(words[end - 1].key):
         region = 1
-    first = _back_name(words, end - region, 0)
-    named = first < end and not (end - first == 1 and _is_region(words[first].key))
+    first = name_begin(words, end - region, 0)
+    named = first < end and not (end - first == 1 and is_region(words[first].key))
     from_piece = index
     if not named:
         back = index - 1
-        if back >= 0 and first == end == 0 and _is_region(pieces[back].key):
+        if back >= 0 and first == end == 0 and is_region(pieces[back].key):
             back -= 1
         if back >= 0 and first == 0 and place_only(pieces[back]):
             from_piece = back
-        elif country in ("BR", "GB", "CA") and _name(words, after) > after and words[after].big:
-            after, named = _name(words, after), True
+        elif country in ("BR", "GB", "CA") and name_end(words, after) > after and words[after].big:
+            after, named = name_end(words, after), True
     return Town(first, after, code, country, named, from_piece)
-
-
-def _is_region(key: str) -> bool:
-    key = key.replace(".", "")
-    regions = US_STATES | CANADIAN_PROVINCES | AUSTRALIAN_STATES | BRAZILIAN_STATES
-    return key.upper() in regions or key in US_STATE_NAMES or key in CANADIAN_NAMES
-
-
-def place_only(piece: Piece) -> bool:
-    """Tell whether a piece may be the name of a town, and nothing else."""
-    words = piece.words
-    inner = all(word.key in PARTICLES or (word.key not in NOT_NAMES and word.key not in NOT_PLACES) or word.big for word in words)
-    dublin = len(words) == 2 and words[0].key == "dublin"
-    return (
-        len(words) <= 4
-        and inner
-        and (not piece.has_figures or dublin)
-        and words[0].key not in UNITS
-        and all(word.key[:1].isalpha() or dublin for word in words)
-        and words[0].key not in NOT_PLACES
-        and words[-1].text[-1] not in "!?:"
-        and piece.key not in COUNTRIES
-        and (len(words[0].key) > 2 or words[0].key == "co")
-        and words[-1].key not in ENDINGS
-        and words[0].key not in BEGINNINGS
-    )
-
-
-def _name(words: tuple[Word, ...], at: int) -> int:
-    """Tell where a town's name ends that begins at `at`; `at` itself when none does."""
-    if at >= len(words) or not words[at].key[:1].isalpha() or words[at].key in NOT_PLACES or len(words[at].key) < 2:
-        return at
-    if not words[at].big and (words[at].key in NOT_NAMES or words[at].key in UNITS):
-        return at
-    small, end = not words[at].big, at + 1
-    while end < min(at + 5, len(words)) and not words[end - 1].ends_sentence:
-        word = words[end]
-        names = word.key[:1].isalpha() and word.key not in NOT_PLACES
-        names = names and (word.key not in COUNTRIES or words[end - 1].key in PARTICLES)
-        joins = word.key in PARTICLES and end + 1 < len(words) and words[end + 1].key[:1].isalpha() and (words[end + 1].big or small)
-        joins = joins and not (small and words[end + 1].key in NOT_NAMES)
-        if not names or not (word.big or joins or (small and word.key not in NOT_NAMES)) or (small and end - at >= 3):
-            break
-        end += 1
-    while end > at + 1 and words[end - 1].key in PARTICLES and not words[end - 1].big:
-        end -= 1
-    return end
-
-
-def _back_name(words: tuple[Word, ...], end: int, lowest: int) -> int:
-    """Tell where a town's name begins that ends before `end`."""
-    first = end
-    while first > max(lowest, end - 5):
-        word = words[first - 1]
-        known = word.key[:1].isalpha() and word.key not in NOT_PLACES and not (word.ends_sentence and first < end)
-        region = first == end and _is_region(word.key) and (word.text.isupper() or word.key not in NOT_NAMES)
-        if not known or not (region or word.big or word.key not in NOT_NAMES):
-            dublin = word.key.isdigit() and len(word.key) <= 2 and first > 1 and words[first - 2].key == "dublin"
-            if not dublin:
-                break
-        first -= 1
-    return first
