@@ -1,12 +1,15 @@
 # make demo    see the bot at work; needs no account (make demo ARGS=--once ends by itself)
 # make test    run all tests (installs Dovecot where it may)
+# make fuzz    break a million mails and read them (COUNT=…, SEED=…)
 # make check   what every commit must pass: format, types, rooms, tests
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+COUNT ?= 1000000
+SEED ?= 1
 
-.PHONY: setup demo test check lint format model lock clean
+.PHONY: setup demo test check fuzz bench-intake lint format model lock clean
 
 setup: .venv/ready
 
@@ -37,6 +40,13 @@ format: setup
 
 model: setup
 	$(BIN)/responder train models/default/corpus --into models/default
+
+fuzz: setup
+	PYTHONPATH=. $(BIN)/python benchmarks/fuzz.py --count $(COUNT) --seed $(SEED)
+
+# MAIL is a folder with mail/, machine_mail/ and quotes/, as benchmarks/README.md describes.
+bench-intake: setup
+	$(BIN)/python benchmarks/intake.py $(MAIL)
 
 # The lock: every package with its hashes and no address. Needs uv.
 lock:

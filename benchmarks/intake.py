@@ -23,9 +23,10 @@ from typing import Any
 
 from responder.domain.errors import UnreadableMail
 from responder.domain.mail import InboundMail
+from responder.domain.reading import ReadingRules
 from responder.intake.identity import message_key
 from responder.intake.quotes import split_quotes
-from responder.intake.read_mail import ReadingRules, read_mail
+from responder.intake.read_mail import read_mail
 
 _RULES = ReadingRules()
 _NO_MAIL = re.compile(

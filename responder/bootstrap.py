@@ -21,7 +21,7 @@ from responder.config.settings import MailboxSettings, ModelSettings, OrderSetti
 from responder.domain.decision import ORDER_ACTIONS, Mode
 from responder.domain.errors import ConfigError
 from responder.domain.order import Order
-from responder.intake.read_mail import ReadingRules
+from responder.domain.reading import ReadingRules, Relay
 from responder.policy.decide import ActionLimit, Limits
 from responder.policy.playbook import Playbook, read_playbook
 from responder.workflow.consider import Knowledge, Profile
@@ -133,7 +133,12 @@ class Installation:
             address=mailbox.address,
             from_name=mailbox.from_name or self.settings.shop.name,
             limits=limits_from(self.settings, mailbox.mode or self.settings.answers.mode),
-            reading=ReadingRules(own_addresses=own, authserv_ids=mailbox.authserv_ids),
+            reading=ReadingRules(
+                own_addresses=own,
+                authserv_ids=mailbox.authserv_ids,
+                relays=tuple(Relay(**relay.model_dump()) for relay in mailbox.relay),
+                order_patterns=self.settings.orders.number_patterns,
+            ),
             languages=self.languages_of(self.composer),
             default_language=mailbox.default_language,
             own_message_id=self.signet.is_ours,
@@ -245,6 +250,7 @@ def limits_from(settings: Settings, mode: Mode) -> Limits:
         max_age=timedelta(hours=answers.max_age_hours),
         per_sender_per_day=answers.per_sender_per_day,
         per_day=answers.per_day,
+        repeat_after=timedelta(days=answers.repeat_days),
         high_value=answers.high_value,
         actions={kind: _action_limit(settings, kind) for kind in ORDER_ACTIONS},
     )

@@ -17,9 +17,8 @@ import time
 from typing import IO
 
 from responder.domain.errors import ReaderGone, ResponderError, UnreadableMail
-from responder.domain.reading import Reading
-from responder.intake.read_mail import ReadingRules
-from responder.worker.wire import frame, length_of, reading_from_json
+from responder.domain.reading import Reading, ReadingRules
+from responder.worker.wire import frame, length_of, reading_from_json, rules_to_json
 
 START_SECONDS = 120.0
 PIECE = 65_536
@@ -91,8 +90,7 @@ class _Worker:
 
     def ask(self, content: bytes, rules: ReadingRules, seconds: float) -> bytes:
         """Have a mail read."""
-        table = {"own_addresses": sorted(rules.own_addresses), "authserv_ids": rules.authserv_ids, "trust_senders": rules.trust_senders}
-        self._send(frame(json.dumps(table).encode()) + frame(content))
+        self._send(frame(rules_to_json(rules)) + frame(content))
         return self._receive(seconds)
 
     def end(self) -> None:

@@ -39,8 +39,30 @@ def _zone(value: str) -> str:
     return value
 
 
+def _relay_sender(value: str) -> str:
+    value = value.removeprefix("*")
+    if re.fullmatch(r"@[^\s@<>,;]+\.[^\s@<>,;]+", value):
+        return value.lower()
+    try:
+        return _address(value)
+    except ValueError:
+        raise ValueError("is neither a mail address nor a domain; write it as forms@example.com or @example.com") from None
+
+
+def _pattern(value: str) -> str:
+    try:
+        pattern = re.compile(value)
+    except re.error as error:
+        raise ValueError(f"is not a regular expression: {error}") from None
+    if pattern.match(""):
+        raise ValueError("matches the empty text, so it would find an order number everywhere")
+    return value
+
+
 Address = Annotated[str, AfterValidator(_address)]
 FilePath = Annotated[Path, AfterValidator(_in_folder)]
+RelaySender = Annotated[str, AfterValidator(_relay_sender)]
+Pattern = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_pattern)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Language = Annotated[str, Field(pattern="^[a-z]{2}$")]
 
@@ -100,6 +122,16 @@ def _no_plain_text_abroad(security: Security, host: str) -> None:
         raise ValueError('security = "plain" sends the password in the clear, and is for this machine alone; use "tls" or "starttls"')
 
 
+class RelaySettings(_Table):
+    """A contact form or a marketplace that writes in a customer's name."""
+
+    name: str = Field(min_length=1, max_length=100)
+    senders: tuple[RelaySender, ...] = Field(min_length=1)
+    customer: Literal["from", "reply-to"] = "reply-to"
+    typed: bool = True
+    automatic: bool = False
+
+
 class MailboxSettings(_Table):
     """One mailbox that the bot answers."""
 
@@ -112,6 +144,7 @@ class MailboxSettings(_Table):
     default_language: Language = "en"
     authserv_ids: tuple[str, ...] = ()
     file_sent: bool = True
+    relay: tuple[RelaySettings, ...] = ()
     imap: ImapSettings
     smtp: SmtpSettings
 
@@ -147,9 +180,10 @@ class ModelSettings(_Table):
 
 
 class OrderSettings(_Table):
-    """Where orders are looked up."""
+    """Where orders are looked up, and how their numbers look."""
 
     csv: FilePath | None = None
+    number_patterns: tuple[Pattern, ...] = ()
 
 
 class AnswerSettings(_Table):
@@ -161,6 +195,7 @@ class AnswerSettings(_Table):
     max_age_hours: int = Field(default=48, ge=1, le=720)
     per_sender_per_day: int = Field(default=3, ge=1, le=100)
     per_day: int = Field(default=500, ge=1, le=100_000)
+    repeat_days: int = Field(default=7, ge=0, le=365)
     high_value: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Annotated[Decimal, Field(ge=0)]] = HIGH_VALUE
 
 

@@ -47,7 +47,9 @@ class InboundMail:
 
     `sender` is the one address of From (RFC 5322 section 3.6.2), empty when there is not exactly one;
     `sender_doubt` then says why. `verified` is what the receiving server found out about the sender (RFC 8601).
-    `new_text` is what the customer wrote now, `quoted_text` what was cut from below it.
+    `typed_sender` is true when the address is only what somebody typed into a contact form. `addressed_to_us` is false
+    when none of our addresses is among the recipients. `new_text` is what the customer wrote now, `quoted_text` what was cut
+    from below it.
     """
 
     message_id: str
@@ -64,13 +66,15 @@ class InboundMail:
     attachments: tuple[Attachment, ...] = ()
     machine_signs: tuple[Sign, ...] = ()
     verified: bool = False
+    typed_sender: bool = False
+    addressed_to_us: bool = True
     verdicts: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
-    """A reply, ready to be made into bytes; `text` is its only body for now."""
+    """A reply, ready to be made into bytes; `text` is its only body for now, `order_number` the order that it speaks of."""
 
     sender: str
     sender_name: str
@@ -82,3 +86,4 @@ class OutgoingMail:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     automatic: bool = True
+    order_number: str = ""

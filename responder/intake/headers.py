@@ -63,9 +63,9 @@ class Fields:
         """Give the topmost value as one line of text, encoded words left as they stand."""
         return plain(self.first(name))
 
-    def text(self, name: str) -> str:
-        """Give the topmost value as one line of text."""
-        return decoded(self.first(name))
+    def text(self, name: str, charset: str = "") -> str:
+        """Give the topmost value as one line of text; bytes that nobody encoded are in `charset`, where one is known."""
+        return decoded(self.first(name), charset=charset)
 
 
 def split_head(data: bytes, notes: Notes, *, whole: bool = True) -> tuple[Fields, bytes]:
@@ -127,15 +127,15 @@ def plain(value: bytes) -> str:
     return value.replace(b"\r", b"").replace(b"\n", b"").decode("utf-8", "surrogateescape").strip()
 
 
-def unfolded(value: bytes) -> str:
-    """Unfold a value into one line of text; bytes that are not ASCII are decoded (RFC 6532)."""
+def unfolded(value: bytes, charset: str = "") -> str:
+    """Unfold a value into one line of text; bytes that are not ASCII are decoded (RFC 6532), by `charset` where they are not UTF-8."""
     line = value.replace(b"\r", b"").replace(b"\n", b"")
-    return decode(line) if not line.isascii() or b"\x1b" in line else line.decode("ascii")
+    return decode(line, charset) if not line.isascii() or b"\x1b" in line else line.decode("ascii")
 
 
-def decoded(value: bytes, most: int = limits.FIELD) -> str:
+def decoded(value: bytes, most: int = limits.FIELD, charset: str = "") -> str:
     """Decode a value of free text: encoded words, blanks folded, no control or bidi characters."""
-    return clean(decode_words(unfolded(value)))[:most].rstrip()
+    return clean(decode_words(unfolded(value, charset)))[:most].rstrip()
 
 
 def clean(text: str) -> str:

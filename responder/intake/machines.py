@@ -9,13 +9,13 @@ Limits: a machine that hides what it is, is not found here; the limit per sender
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from responder.domain.mail import Sign
 from responder.intake import limits
 from responder.intake import machine_phrases as phrases
-from responder.intake.headers import Fields, clean, message_id, unfolded, value_and_parameters
+from responder.intake.headers import Fields, clean, unfolded, value_and_parameters
 from responder.intake.parts import Part
 from responder.intake.sender import loose_addresses
 
@@ -77,11 +77,11 @@ class Message:
     text: str
 
 
-def machine_signs(message: Message, own_addresses: frozenset[str], own_message_id: Callable[[str], bool] | None) -> tuple[Sign, ...]:
+def machine_signs(message: Message, own_addresses: frozenset[str]) -> tuple[Sign, ...]:
     """Give the signs that a machine wrote a mail."""
     signs = [
         *_by_fields(message.fields),
-        *_by_identity(message, own_addresses, own_message_id),
+        *_by_identity(message, own_addresses),
         *(Sign("report", type_) for type_ in _types(message) if type_ in _REPORT_PARTS),
         *_by_address(message),
         *_by_subject(message),
@@ -144,11 +144,9 @@ def _without_comments(value: str) -> str:
     return value
 
 
-def _by_identity(message: Message, own_addresses: frozenset[str], own_message_id: Callable[[str], bool] | None) -> Iterator[Sign]:
+def _by_identity(message: Message, own_addresses: frozenset[str]) -> Iterator[Sign]:
     if message.sender and message.sender.lower() in own_addresses:
         yield Sign("own-address", message.sender)
-    if own_message_id is not None and own_message_id(message_id(message.fields.first("message-id"))):
-        yield Sign("own-message", "")
 
 
 def _by_address(message: Message) -> Iterator[Sign]:

@@ -21,7 +21,9 @@ from responder.intake.limits import Notes
 _COMMENT = re.compile(r"\([^()]*\)")
 _TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]{4,}={0,2}[ \t]*")
+_FOREIGN = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+_BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\";\r\n]{1,200})", re.IGNORECASE)
 _GUESSED_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}?|-{1,40}[^\r\n]{1,160}?)[ \t]*\r?\n(?=[Cc]ontent-)")
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} ([^\n]{1,200})\n((?:[ -`]{1,62}\n)+)(?:`?\n)?end$", re.MULTILINE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{2,40})", re.IGNORECASE)
@@ -118,7 +120,7 @@ def _sections(body: bytes, boundary: bytes) -> list[bytes]:
     while at >= 0:
         line_end = body.find(b"\n", at)
         rest = body[at + len(delimiter) : line_end if line_end >= 0 else len(body)].strip()
-        if not rest or rest.startswith(b"--"):
+        if not rest or (rest.startswith(b"--") and not _is_of_inner(body, begin, delimiter + rest)):
             if begin >= 0:
                 # The line break before a delimiter belongs to the delimiter.
                 sections.append(body[begin:at].removesuffix(b"\n").removesuffix(b"\r"))
@@ -132,6 +134,12 @@ def _sections(body: bytes, boundary: bytes) -> list[bytes]:
     if begin >= 0:
         sections.append(body[begin:])
     return sections
+
+
+def _is_of_inner(body: bytes, begin: int, line: bytes) -> bool:
+    """Tell whether what looks like our end is a delimiter of the multipart within, whose boundary begins with ours and two hyphens."""
+    found = _BOUNDARY.search(body, begin, begin + limits.HEADER_BLOCK) if begin >= 0 else None
+    return found is not None and line in (b"--" + found[1], b"--" + found[1] + b"--")
 
 
 def _next(body: bytes, delimiter: bytes, start: int) -> int:
@@ -159,12 +167,20 @@ def content_of(part: Part) -> bytes:
 def _from_base64(body: bytes) -> bytes:
     """Decode a body of base64, leaving out lines that are not: footers that lists and scanners put below it."""
     lines = [line.strip() for line in body.split(b"\n")]
-    kept = [line for line in lines if _BASE64_LINE.fullmatch(line)]
+    kept = [clean for line in lines if (clean := _base64_of(line))]
     # Several pieces, each with its own padding, may have been put together.
     pieces = b"".join(kept).replace(b"=", b"= ").split()
     if not kept or len(kept) < len(lines) / 2:
         return from_base64(body)
     return b"".join(from_base64(piece) for piece in _groups(pieces))
+
+
+def _base64_of(line: bytes) -> bytes:
+    """Give the base64 of a line; a few foreign characters within are left out (RFC 2045 section 6.8), other lines are none."""
+    if _BASE64_LINE.fullmatch(line):
+        return line
+    clean = line.translate(None, _FOREIGN)
+    return clean if len(clean) >= 20 and len(line) - len(clean) <= len(line) // 10 and b" " not in line else b""
 
 
 def _groups(pieces: list[bytes]) -> Iterator[bytes]:

@@ -6,11 +6,9 @@ Standards: RFC 5322 and RFC 2045 to 2049 as far as foreign mail keeps to them; s
 Limits: see `limits`; what was cut or mended stands in the mail's `notes`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from responder.domain.errors import UnreadableMail
 from responder.domain.mail import InboundMail
+from responder.domain.reading import ReadingRules
 from responder.intake import limits
 from responder.intake.authentication import authenticate
 from responder.intake.body import read_body
@@ -19,22 +17,8 @@ from responder.intake.limits import Notes
 from responder.intake.machines import Message, machine_signs
 from responder.intake.parts import take_apart
 from responder.intake.quotes import is_forward
+from responder.intake.relays import customer_behind
 from responder.intake.sender import recipients_of, sender_of
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingRules:
-    """What must be known of a mailbox before its mail can be read.
-
-    `own_addresses` are our mailboxes and aliases in lower case; `authserv_ids` the names of the servers whose
-    Authentication-Results are believed (RFC 8601 section 2.5); `trust_senders` takes every sender as verified, for trials with
-    saved mails; `own_message_id` tells the Message-IDs of our own replies.
-    """
-
-    own_addresses: frozenset[str] = frozenset()
-    authserv_ids: tuple[str, ...] = ()
-    trust_senders: bool = False
-    own_message_id: Callable[[str], bool] | None = None
 
 
 def read_mail(content: bytes, rules: ReadingRules) -> InboundMail:
@@ -50,19 +34,28 @@ def read_mail(content: bytes, rules: ReadingRules) -> InboundMail:
     notes = Notes()
     fields, rest = split_head(content, notes)
     if not fields.pairs:
-        raise UnreadableMail("the mail has no fields: it is not a message")
+        if b"\0" in content:
+            raise UnreadableMail("the mail has no fields, and is not text either")
+        notes.add("the mail has no fields: all of it was read as text")
+        rest = content
     tree = take_apart(fields, rest, notes)
-    sender = sender_of(fields)
-    subject = clean(fields.text("subject"))[: limits.SUBJECT]
+    # Programs that do not encode their fields write them in the charset of the text.
+    charset = next((label for part in tree.walk() if (label := part.parameters.get("charset", ""))), "")
+    writer = sender_of(fields, charset)
+    subject = clean(fields.text("subject", charset))[: limits.SUBJECT]
     body = read_body(tree, notes, forwarded=is_forward(subject))
     own_id = message_id(fields.first("message-id"))
-    findings = authenticate(fields, rules.authserv_ids, sender.address.rpartition("@")[2])
+    recipients = recipients_of(fields, notes)
+    findings = authenticate(fields, rules.authserv_ids, writer.address.rpartition("@")[2])
+    verified = bool(writer.address) and (rules.trust_senders or findings.verified)
+    message = Message(fields, tree, writer.address, subject, body.new_text or body.quoted_text)
+    customer = customer_behind(fields, writer, verified, machine_signs(message, rules.own_addresses), rules.relays, rules.own_addresses)
     return InboundMail(
         message_id=own_id,
-        sender=sender.address,
-        sender_name=sender.name,
-        sender_doubt=sender.doubt,
-        recipients=recipients_of(fields, notes),
+        sender=customer.sender.address,
+        sender_name=customer.sender.name,
+        sender_doubt=customer.sender.doubt,
+        recipients=recipients,
         subject=subject,
         written_at=written_at(fields.first("date")),
         new_text=body.new_text,
@@ -70,10 +63,16 @@ def read_mail(content: bytes, rules: ReadingRules) -> InboundMail:
         in_reply_to=next(iter(message_ids(fields.first("in-reply-to"))), ""),
         references=message_ids(fields.first("references")),
         attachments=body.attachments,
-        machine_signs=machine_signs(
-            Message(fields, tree, sender.address, subject, body.new_text or body.quoted_text), rules.own_addresses, rules.own_message_id
-        ),
-        verified=bool(sender.address) and (rules.trust_senders or findings.verified),
+        machine_signs=customer.signs,
+        verified=customer.verified,
+        typed_sender=customer.typed,
+        addressed_to_us=not rules.own_addresses or any({each, _without_detail(each)} & rules.own_addresses for each in recipients),
         verdicts=findings.verdicts,
         notes=notes.all(),
     )
+
+
+def _without_detail(address: str) -> str:
+    """Give the mailbox behind an address with a detail: `help+shop@` is `help@` (RFC 5233)."""
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

@@ -8,7 +8,8 @@ Limits: says what From claims, not whether that is true: see `authentication`.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from email.utils import getaddresses
 
 from responder.intake import limits
@@ -27,6 +28,8 @@ _RECIPIENT_FIELDS = (
     "cc",
     "resent-to",
     "resent-cc",
+    "bcc",
+    "resent-bcc",
     "delivered-to",
     "x-original-to",
     "x-delivered-to",
@@ -54,9 +57,18 @@ class _NotStrict(Exception):
     """Say what in a field goes against the grammar."""
 
 
-def sender_of(fields: Fields) -> Sender:
-    """Read From (RFC 5322 section 3.6.2)."""
-    values = fields.all("from")
+def sender_of(fields: Fields, charset: str = "") -> Sender:
+    """Read From (RFC 5322 section 3.6.2); a name that nobody encoded is in `charset`, where one is known."""
+    return _one_mailbox(fields.all("from"), charset)
+
+
+def reply_to_of(fields: Fields) -> Sender:
+    """Read Reply-To (RFC 5322 section 3.6.2) as strictly as From."""
+    found = _one_mailbox(fields.all("reply-to"))
+    return replace(found, doubt=found.doubt.replace("From", "Reply-To")) if found.doubt else found
+
+
+def _one_mailbox(values: Sequence[bytes], charset: str = "") -> Sender:
     if not values:
         return Sender(doubt="there is no From field")
     if len(values) > 1:
@@ -69,8 +81,8 @@ def sender_of(fields: Fields) -> Sender:
     try:
         mailbox = _only_mailbox(raw)
     except _NotStrict as fault:
-        return Sender(name=_display(raw), doubt=str(fault))
-    name = _shown(mailbox.name)
+        return Sender(name=_display(raw, charset), doubt=str(fault))
+    name = _shown(mailbox.name, charset)
     doubt = _address_doubt(mailbox.address) or _other_reading(raw, mailbox.address)
     if doubt:
         return Sender(name=name, doubt=doubt)
@@ -193,13 +205,13 @@ def _other_reading(raw: str, address: str) -> str | None:
     return None
 
 
-def _shown(name: str) -> str:
+def _shown(name: str, charset: str) -> str:
     """Decode a display name; only now, when the addresses are already split off."""
     bare = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda quoted: re.sub(r"\\(.)", r"\1", quoted[1]), name)
     if any("\ud800" <= sign <= "\udfff" for sign in bare):
-        bare = decode(bare.encode("utf-8", "surrogateescape"))
+        bare = decode(bare.encode("utf-8", "surrogateescape"), charset)
     return clean(decode_words(bare)).strip("'\" ")[: limits.NAME]
 
 
-def _display(raw: str) -> str:
-    return _shown(re.sub(r"<[^<>]*>?", " ", raw)[: limits.NAME * 4])
+def _display(raw: str, charset: str) -> str:
+    return _shown(re.sub(r"<[^<>]*>?", " ", raw)[: limits.NAME * 4], charset)

@@ -40,6 +40,7 @@ class Limits:
     max_age: timedelta = timedelta(days=2)
     per_sender_per_day: int = 3
     per_day: int = 500
+    repeat_after: timedelta = timedelta(days=7)
     high_value: Mapping[str, Decimal] = field(default_factory=dict)
     actions: Mapping[OrderActionKind, ActionLimit] = field(default_factory=dict)
 
@@ -48,7 +49,8 @@ class Limits:
 class Circumstances:
     """What happened before and around this mail.
 
-    `age` is the time since it arrived; the counts are of automatic replies within the last 24 hours.
+    `age` is the time since it arrived; the counts are of automatic replies within the last 24 hours; `said` holds the template and
+    the order number of each automatic reply to this sender within the time after which one may be repeated.
     """
 
     age: timedelta = timedelta()
@@ -58,6 +60,7 @@ class Circumstances:
     replies_in_all: int = 0
     language_known: bool = True
     other_copy: bool = False
+    said: frozenset[tuple[str, str]] = frozenset()
 
 
 def decide(
@@ -119,6 +122,9 @@ def _brakes(
         brakes.append("review mode: every draft waits for a person")
     if limits.only_verified and not mail.verified:
         brakes.append("the sender is not verified")
+    if not mail.addressed_to_us:
+        # RFC 5230 section 4.5: mail that reached us by a list or a hidden copy is not answered.
+        brakes.append("none of this shop's addresses is among the recipients; an address that is yours belongs under aliases")
     if not circumstances.language_known:
         brakes.append(f"there are no templates in this mail's language ({understanding.language})")
     if circumstances.with_person:
@@ -129,16 +135,21 @@ def _brakes(
         brakes.append(f"the mail is {circumstances.age // timedelta(hours=1)} hours old")
     if circumstances.other_copy:
         brakes.append("another mail with the same Message-ID but other contents came before")
+    if limits.repeat_after and (rule.template, order.number if order else "") in circumstances.said:
+        # RFC 5230 section 4.2: one reply of a kind to a sender within the time.
+        brakes.append(f"the same reply went to this sender within {limits.repeat_after.days} days")
     if circumstances.replies_to_sender >= limits.per_sender_per_day:
         brakes.append(f"{circumstances.replies_to_sender} automatic replies to this sender within a day")
     if circumstances.replies_in_all >= limits.per_day:
         brakes.append(f"{circumstances.replies_in_all} automatic replies in all within a day")
     if rule.action:
-        brakes += _action_brakes(rule.action, order, limits)
+        brakes += _action_brakes(rule.action, mail, order, limits)
     return brakes
 
 
-def _action_brakes(action: OrderActionKind, order: Order | None, limits: Limits) -> list[str]:
+def _action_brakes(action: OrderActionKind, mail: InboundMail, order: Order | None, limits: Limits) -> list[str]:
+    if mail.typed_sender:
+        return [f"the sender's address was typed into a form, so {action} needs a person's yes"]
     limit = limits.actions.get(action, ActionLimit())
     if limit.mode != "auto":
         return [f"{action} needs a person's yes"]

@@ -5,6 +5,7 @@ Out:  an Understanding: language, requests with calibrated confidence, what they
 Limits: an empty mail is `other` with no confidence.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,11 +35,11 @@ class Understander:
         """Name the labels that may be answered alone at the stated risk."""
         return [label for label, threshold in self._thresholds.items() if threshold <= 1]
 
-    def understand(self, mail: InboundMail) -> Understanding:
-        """Tell what a mail means."""
+    def understand(self, mail: InboundMail, order_patterns: tuple[str, ...] = ()) -> Understanding:
+        """Tell what a mail means; `order_patterns` are the shop's own shapes of order numbers."""
         subject = without_reply_prefix(mail.subject)
         language = language_of(f"{subject}\n{mail.new_text}", self._classifier.languages)
-        details = details_of(mail)
+        details = details_of(mail, tuple(map(re.compile, order_patterns)))
         text = classifier_text(mail.subject, mail.new_text)
         if not text:
             others = tuple(Request(label, 0.0) for label in LABELS if label != "other")

@@ -11,15 +11,14 @@ import pkgutil
 import sys
 from contextlib import suppress
 from encodings import __path__ as encodings_path
-from typing import Any
 
 from responder.domain.errors import UnreadableMail
-from responder.domain.reading import Reading
-from responder.intake.read_mail import ReadingRules, read_mail
+from responder.domain.reading import Reading, ReadingRules
+from responder.intake.read_mail import read_mail
 from responder.understanding.model import load_classifier
 from responder.understanding.understand import Understander
 from responder.worker.confine import confine
-from responder.worker.wire import frame, read_frame, reading_from_json, reading_to_json
+from responder.worker.wire import frame, read_frame, reading_from_json, reading_to_json, rules_from_json, rules_to_json
 
 # Mails that lead through everything that is loaded late: guessing of charsets, HTML, the languages.
 WARM_UP = (
@@ -41,22 +40,18 @@ def main() -> None:
     told.write(frame(json.dumps(confine()).encode()))
     told.flush()
     while (rules := read_frame(asked)) is not None and (content := read_frame(asked)) is not None:
-        told.write(frame(_answer(content, _rules(json.loads(rules)), understander)))
+        told.write(frame(_answer(content, rules_from_json(rules), understander)))
         told.flush()
 
 
 def _answer(content: bytes, rules: ReadingRules, understander: Understander) -> bytes:
     try:
         mail = read_mail(content, rules)
-        return b"R" + reading_to_json(Reading(mail, understander.understand(mail)))
+        return b"R" + reading_to_json(Reading(mail, understander.understand(mail, rules.order_patterns)))
     except UnreadableMail as error:
         return b"U" + str(error).encode()
     except Exception as error:  # the program shows it to a person; this process goes on with the next mail
         return b"E" + f"{type(error).__name__}: {error}".encode("utf-8", "replace")
-
-
-def _rules(table: dict[str, Any]) -> ReadingRules:
-    return ReadingRules(frozenset(table["own_addresses"]), tuple(table["authserv_ids"]), table["trust_senders"])
 
 
 def _load_everything(understander: Understander) -> None:
@@ -64,7 +59,7 @@ def _load_everything(understander: Understander) -> None:
         with suppress(LookupError, ImportError):
             codecs.lookup(module.name)
     for content in WARM_UP:
-        mail = read_mail(content, ReadingRules())
+        mail = read_mail(content, rules_from_json(rules_to_json(ReadingRules())))
         reading_from_json(reading_to_json(Reading(mail, understander.understand(mail))))
 
 

@@ -10,11 +10,12 @@ from typing import BinaryIO
 
 from pydantic import TypeAdapter
 
-from responder.domain.reading import Reading
+from responder.domain.reading import Reading, ReadingRules
 
 MOST = 64_000_000
 _LENGTH = struct.Struct(">I")
 _READING = TypeAdapter(Reading)
+_RULES = TypeAdapter(ReadingRules)
 
 
 def frame(content: bytes) -> bytes:
@@ -52,3 +53,17 @@ def reading_from_json(content: bytes) -> Reading:
         ValueError: it is not one.
     """
     return _READING.validate_json(content)
+
+
+def rules_to_json(rules: ReadingRules) -> bytes:
+    """Write rules."""
+    return _RULES.dump_json(rules)
+
+
+def rules_from_json(content: bytes) -> ReadingRules:
+    """Read rules.
+
+    Raises:
+        ValueError: they are none.
+    """
+    return _RULES.validate_json(content)

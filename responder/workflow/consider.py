@@ -17,8 +17,8 @@ from responder.domain.decision import Answer, AskHuman, Decision, StaySilent
 from responder.domain.errors import UnreadableMail
 from responder.domain.mail import InboundMail, OutgoingMail, Sign
 from responder.domain.order import Order, normal_number
+from responder.domain.reading import ReadingRules
 from responder.domain.understanding import Understanding
-from responder.intake.read_mail import ReadingRules
 from responder.policy.decide import Circumstances, Limits, decide
 from responder.policy.facts import Gathered, gather
 from responder.policy.playbook import Playbook
@@ -105,6 +105,7 @@ def consider(
         replies_in_all=history.replies_in_all,
         language_known=language_known,
         other_copy=other_copy,
+        said=history.said,
     )
     decision = decide(mail, understanding, gathered, knowledge.playbook, circumstances, profile.limits)
     considered = Considered(decision, None, mail, understanding, gathered, history)
@@ -115,7 +116,8 @@ def consider(
         text = knowledge.composer.write(decision.template, language, values)
     except TemplateFault as error:
         return replace(considered, decision=AskHuman(decision.rule, (*decision.because, f"there is no draft: {error}")))
-    reply = replace(blank_reply(mail, profile), text=text, template=decision.template, language=language)
+    order_number = gathered.order.number if gathered.order else ""
+    reply = replace(blank_reply(mail, profile), text=text, template=decision.template, language=language, order_number=order_number)
     return replace(considered, reply=reply, action=_action(decision, gathered.order))
 
 

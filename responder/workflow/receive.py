@@ -166,7 +166,7 @@ def consider_unsettled(each: Unsettled, profile: Profile, knowledge: Knowledge, 
 
     def look_back(mail: InboundMail) -> History:
         ours = [reference for reference in (mail.in_reply_to, *mail.references) if profile.own_message_id(reference)]
-        return ledger.history(profile.name, mail.sender, ours, now - LOOK_BACK)
+        return ledger.history(profile.name, mail.sender, ours, now - LOOK_BACK, now - profile.limits.repeat_after)
 
     return consider(
         each.arrival.content,

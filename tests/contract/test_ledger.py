@@ -92,16 +92,16 @@ def test_an_answer_puts_its_letter_into_the_outbox_and_counts_in_the_history(eng
     assert letter and letter.recipient == "anna@example.org"
     outbox.about_to_send(letter.id, NOW)
     outbox.record(letter.id, Delivery("sent"), NOW)
-    history = ledger.history("shop", "ANNA@example.org", ["<r1@example.com>"], NOW - DAY)
+    history = ledger.history("shop", "ANNA@example.org", ["<r1@example.com>"], NOW - DAY, NOW - DAY)
     assert (history.awaiting, history.turns, history.replies_to_sender, history.replies_in_all) == ("new_address", 1, 1, 1)
-    assert ledger.history("shop", "bob@example.org", [], NOW - DAY).replies_to_sender == 0
-    assert ledger.history("shop", "anna@example.org", [], NOW + DAY).replies_in_all == 0
+    assert ledger.history("shop", "bob@example.org", [], NOW - DAY, NOW - DAY).replies_to_sender == 0
+    assert ledger.history("shop", "anna@example.org", [], NOW + DAY, NOW - DAY).replies_in_all == 0
 
 
 def test_nobody_joins_a_case_with_anothers_message_id(engine: Engine) -> None:
     ledger = SqlLedger(engine)
     ledger.settle(one_mail(ledger), ANSWER, NOW)
-    assert ledger.history("shop", "mallory@example.org", ["<r1@example.com>"], NOW - DAY).case_id is None
+    assert ledger.history("shop", "mallory@example.org", ["<r1@example.com>"], NOW - DAY, NOW - DAY).case_id is None
 
 
 def test_a_mail_that_also_needs_a_person_leaves_a_note_beside_its_answer(engine: Engine) -> None:

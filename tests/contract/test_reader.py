@@ -10,7 +10,8 @@ import pytest
 
 from responder.adapters.reader import WorkerReader
 from responder.domain.errors import ReaderGone, UnreadableMail
-from responder.intake.read_mail import ReadingRules, read_mail
+from responder.domain.reading import ReadingRules
+from responder.intake.read_mail import read_mail
 from responder.understanding.model import load_classifier
 from responder.understanding.understand import Understander
 

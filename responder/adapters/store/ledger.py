@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
-from responder.adapters.store.rows import action_to_row, reply_to_row, unsettled_from_row
+from responder.adapters.store.rows import action_to_row, reply_from_row, reply_to_row, unsettled_from_row
 from responder.adapters.store.schema import actions, cases, drafts, letters, mails, positions, raw_mails
 from responder.domain.case import MailRecord, OrderAction
 from responder.workflow.ports.ledger import Arrival, History, Settlement, Unsettled
@@ -58,14 +58,21 @@ class SqlLedger:
         with self._engine.begin() as connection:
             connection.execute(update(mails).where(mails.c.id == mail_id).values(attempts=mails.c.attempts - 1))
 
-    def history(self, mailbox: str, sender: str, references: Sequence[str], since: datetime) -> History:
+    def history(self, mailbox: str, sender: str, references: Sequence[str], since: datetime, said_since: datetime) -> History:
         """Tell what happened before with this sender; `references` are Message-IDs of ours that the mail answers."""
-        sent = (letters.c.automatic, letters.c.planned_at >= since, letters.c.state.not_in(("withdrawn", "refused")))
+        left = (letters.c.automatic, letters.c.state.not_in(("withdrawn", "refused")))
+        sent, to_him = (*left, letters.c.planned_at >= since), func.lower(letters.c.recipient) == sender.lower()
         with self._engine.begin() as connection:
             in_all = connection.execute(select(func.count()).select_from(letters).where(*sent)).scalar_one()
-            to_sender = connection.execute(
-                select(func.count()).select_from(letters).where(*sent, func.lower(letters.c.recipient) == sender.lower())
-            ).scalar_one()
+            to_sender = connection.execute(select(func.count()).select_from(letters).where(*sent, to_him)).scalar_one()
+            said = [
+                reply_from_row(row.reply)
+                for row in connection.execute(
+                    select(drafts.c.reply)
+                    .join(letters, letters.c.draft_id == drafts.c.id)
+                    .where(*left, letters.c.planned_at >= said_since, to_him)
+                )
+            ]
             case = connection.execute(
                 select(cases)
                 .join(mails, mails.c.case_id == cases.c.id)
@@ -78,9 +85,14 @@ class SqlLedger:
                 .order_by(letters.c.id.desc())
                 .limit(1)
             ).one_or_none()
+        before = History(
+            replies_to_sender=to_sender,
+            replies_in_all=in_all,
+            said=frozenset((reply.template, reply.order_number) for reply in said if reply),
+        )
         if case is None:
-            return History(replies_to_sender=to_sender, replies_in_all=in_all)
-        return History(case.id, case.awaiting, case.turns, case.with_person, to_sender, in_all)
+            return before
+        return replace(before, case_id=case.id, awaiting=case.awaiting, turns=case.turns, with_person=case.with_person)
 
     def settle(self, mail_id: int, settlement: Settlement, now: datetime) -> None:
         """Write a decision: the mail's state, its case, its draft, its action and its letter."""

@@ -38,7 +38,10 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What happened before with this customer; counts are of automatic replies since the moment asked for."""
+    """What happened before with this customer; counts are of automatic replies since the moment asked for.
+
+    `said` holds the template and the order number of each automatic reply to the sender since `said_since`.
+    """
 
     case_id: int | None = None
     awaiting: Awaiting = "nothing"
@@ -46,6 +49,7 @@ class History:
     with_person: bool = False
     replies_to_sender: int = 0
     replies_in_all: int = 0
+    said: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Ledger(Protocol):
         """Leave a mail undecided, and do not count the attempt: something outside was away."""
         ...
 
-    def history(self, mailbox: str, sender: str, references: Sequence[str], since: datetime) -> History:
+    def history(self, mailbox: str, sender: str, references: Sequence[str], since: datetime, said_since: datetime) -> History:
         """Tell what happened before with this sender; `references` are Message-IDs of ours that the mail answers."""
         ...
 

@@ -2,8 +2,7 @@
 
 from typing import Protocol
 
-from responder.domain.reading import Reading
-from responder.intake.read_mail import ReadingRules
+from responder.domain.reading import Reading, ReadingRules
 
 
 class Reader(Protocol):

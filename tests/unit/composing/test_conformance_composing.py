@@ -11,7 +11,8 @@ import pytest
 
 from responder.composing.letter import references_for, reply_subject, to_bytes
 from responder.domain.mail import InboundMail, OutgoingMail
-from responder.intake.read_mail import ReadingRules, read_mail
+from responder.domain.reading import ReadingRules
+from responder.intake.read_mail import read_mail
 
 SENT_AT = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 MESSAGE_ID = "<r1.a.b@shop.example>"

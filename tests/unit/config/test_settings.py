@@ -1,11 +1,12 @@
 """A wrong configuration is told in full, with place and mend, and never with a secret."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from responder.config.load import load_settings
 from responder.config.secrets import read_secret
@@ -19,6 +20,7 @@ from responder.config.settings import (
     MailboxSettings,
     ModelSettings,
     OrderSettings,
+    RelaySettings,
     Settings,
     ShopSettings,
     SmtpSettings,
@@ -148,7 +150,8 @@ TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("actions", "cancel_order"): ActionSettings,
     ("actions", "desk"): DeskSettings,
 }
-NO_DEFAULT_SHOWN = {"name", "address", "host", "username", "password_file"}
+# Shown as comments: `relay` has a test of its own.
+NO_DEFAULT_SHOWN = {"relay", "name", "address", "host", "username", "password_file"}
 
 
 def test_the_example_is_a_valid_configuration() -> None:
@@ -171,6 +174,30 @@ def test_the_example_shows_every_setting_with_its_default(place: tuple[str, ...]
             default = field.default
             expected = list(default) if isinstance(default, tuple) else str(default) if isinstance(default, Path) else default
             assert shown[name] == expected, name
+
+
+def test_the_example_shows_a_relay_with_every_setting_and_its_default() -> None:
+    shown = EXAMPLE.read_text(encoding="utf-8").split("# [[mailbox.relay]]\n")[1].split("\n\n")[0]
+    relay = tomllib.loads("\n".join(line[2:] for line in shown.splitlines() if re.match(r"# \w+ = ", line)))
+    settings = RelaySettings(**relay)
+    assert set(relay) == set(RelaySettings.model_fields)
+    assert settings == RelaySettings(name=settings.name, senders=settings.senders)
+
+
+@pytest.mark.parametrize("sender", ["forms", "@localhost", "@", "a@b@c.example"])
+def test_a_relays_sender_is_an_address_or_a_domain(sender: str) -> None:
+    with pytest.raises(ValidationError, match="is neither a mail address nor a domain"):
+        RelaySettings(name="form", senders=(sender,))
+
+
+def test_a_relays_domain_may_be_written_with_a_star() -> None:
+    assert RelaySettings(name="form", senders=("*@Example.com", "Forms@example.org")).senders == ("@example.com", "forms@example.org")
+
+
+@pytest.mark.parametrize(("pattern", "why"), [("LX-(", "is not a regular expression"), (r"\d*", "matches the empty text")])
+def test_a_pattern_that_cannot_work_is_told(pattern: str, why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        OrderSettings(number_patterns=(pattern,))
 
 
 def test_no_table_is_left_out_above() -> None:

@@ -3,9 +3,10 @@
 import pytest
 
 from responder.domain.mail import Sign
+from responder.domain.reading import ReadingRules
 from responder.intake.authentication import authenticate
 from responder.intake.headers import Fields
-from responder.intake.read_mail import ReadingRules, read_mail
+from responder.intake.read_mail import read_mail
 
 RULES = ReadingRules(own_addresses=frozenset(("help@shop.example", "sales@shop.example", "info@other-shop.example")))
 OURS = ("mx.our.example",)

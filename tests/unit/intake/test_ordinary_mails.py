@@ -2,9 +2,10 @@
 
 import pytest
 
-from responder.intake.read_mail import ReadingRules, read_mail
+from responder.domain.reading import ReadingRules
+from responder.intake.read_mail import read_mail
 
-RULES = ReadingRules(own_addresses=frozenset(("help@shop.example",)), own_message_id=lambda message_id: message_id.startswith("<r1."))
+RULES = ReadingRules(own_addresses=frozenset(("help@shop.example",)))
 ANNA = "From: Anna Kern <anna@b.example>"
 ASKS = "Where is my order 10422? I ordered it two weeks ago."
 HTML = "Content-Type: text/html; charset=utf-8"
@@ -169,7 +170,8 @@ ORDINARY: dict[str, tuple[str, str]] = {
 }
 
 
-def _mail(head: str, body: str) -> bytes:
+def whole(head: str, body: str) -> bytes:
+    """Write a mail of the lists above."""
     if not head.startswith("From:"):
         head = f"{ANNA}\n{head}"
     return f"{head}\nTo: help@shop.example\nMessage-ID: <1@b.example>\n\n{body}\n".encode()
@@ -177,7 +179,7 @@ def _mail(head: str, body: str) -> bytes:
 
 @pytest.mark.parametrize("name", ORDINARY)
 def test_ordinary_mail_has_no_hard_sign(name: str) -> None:
-    mail = read_mail(_mail(*ORDINARY[name]), RULES)
+    mail = read_mail(whole(*ORDINARY[name]), RULES)
     assert mail.sender_doubt is None
     assert mail.new_text or mail.quoted_text
     assert [sign for sign in mail.machine_signs if sign.hard] == []
@@ -273,7 +275,7 @@ MACHINES: dict[str, tuple[str, str, str]] = {
 @pytest.mark.parametrize("name", MACHINES)
 def test_mail_of_machines_has_a_hard_sign(name: str) -> None:
     head, body, code = MACHINES[name]
-    mail = read_mail(_mail(head, body), RULES)
+    mail = read_mail(whole(head, body), RULES)
     assert code in [sign.code for sign in mail.machine_signs if sign.hard]
 
 

@@ -1,5 +1,7 @@
 """A mail's tree is taken apart, also when it is broken."""
 
+import base64
+
 from responder.intake.body import Body, read_body
 from responder.intake.headers import split_head
 from responder.intake.limits import Notes
@@ -69,6 +71,19 @@ def test_a_signature_part_is_an_attachment() -> None:
 def test_broken_base64_gives_what_can_be_saved() -> None:
     assert _body("Content-Transfer-Encoding: base64\n\nSGVsbG8g\nd29ybGQ\n").new_text == "Hello world"
     assert _body("Content-Transfer-Encoding: base64\n\nSGVsbG8g\nd29ybGQ=\n\nAdded by a list!\n").new_text == "Hello world"
+
+
+def test_foreign_characters_within_base64_are_left_out() -> None:
+    """RFC 2045 section 6.8."""
+    words = "Where is my order 10422? I have been waiting for it since the third of May, and nobody answers."
+    encoded = base64.b64encode(words.encode()).decode()
+    broken = f"{encoded[:30]}!{encoded[30:60]}\n{encoded[60:90]}\x00,{encoded[90:]}"
+    assert _body(f"Content-Transfer-Encoding: base64\n\n{broken}\n-- \nScanned by a scanner of mail\n").new_text == words
+
+
+def test_a_boundary_that_begins_like_the_one_around_it_is_told_apart() -> None:
+    inner = '--a--\nContent-Type: multipart/mixed; boundary="a----"\n\n--a----\n\nwords\n--a------\n'
+    assert _body(f'Content-Type: multipart/mixed; boundary="a--"\n\n{inner}\n--a----\n').new_text == "words"
 
 
 def test_broken_quoted_printable_gives_what_can_be_saved() -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from responder.domain.errors import UnreadableMail
-from responder.intake.read_mail import ReadingRules, read_mail
+from responder.domain.reading import ReadingRules
+from responder.intake.read_mail import read_mail
 
 RULES = ReadingRules()
 MAIL = (
@@ -23,6 +24,15 @@ MAIL = (
     b"\r\n"
     b"Wo ist 10422?\r\n\r\nAm 03.05.2021 um 09:00 schrieb Shop <help@shop.example>:\r\n> Hallo\r\n"
 )
+
+
+@pytest.mark.parametrize(
+    ("charset", "subject", "name"), [("gb2312", "我的订单在哪里", "王芳"), ("iso-8859-2", "Gdzie jest moja paczka? Żółw", "Żaneta")]
+)
+def test_fields_that_nobody_encoded_are_in_the_charset_of_the_text(charset: str, subject: str, name: str) -> None:
+    head = f"From: {name} <a@b.example>\nSubject: {subject}\nContent-Type: text/plain; charset={charset}\n\n1042"
+    mail = read_mail(head.encode(charset), ReadingRules())
+    assert (mail.subject, mail.sender_name) == (subject, name)
 
 
 def test_all_of_a_mail_is_read() -> None:
@@ -46,7 +56,13 @@ def test_senders_are_verified_by_trust_only_where_there_is_one() -> None:
     assert not read_mail(MAIL.replace(b"Anna@B.example", b"a@b.example, c@d.example"), trusting).verified
 
 
-@pytest.mark.parametrize("content", [b"", b"\r\n\r\n", b"\0\0\0", b"Just some words\nand no fields at all\n", b"\x89PNG\r\n\x1a\n\0\0\0"])
+def test_words_without_fields_are_read_as_text() -> None:
+    mail = read_mail(b"Just some words\nand no fields at all\n", RULES)
+    assert (mail.new_text, mail.sender, mail.subject) == ("Just some words\nand no fields at all", "", "")
+    assert mail.sender_doubt == "there is no From field"
+
+
+@pytest.mark.parametrize("content", [b"", b"\r\n\r\n", b"\0\0\0", b"\x89PNG\r\n\x1a\n\0\0\0"])
 def test_what_is_no_mail_is_unreadable(content: bytes) -> None:
     with pytest.raises(UnreadableMail):
         read_mail(content, RULES)

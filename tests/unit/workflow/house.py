@@ -18,9 +18,9 @@ from responder.composing.values import Shop
 from responder.domain.case import MailRecord
 from responder.domain.mail import InboundMail
 from responder.domain.order import Order
-from responder.domain.reading import Reading
+from responder.domain.reading import Reading, ReadingRules
 from responder.domain.understanding import Details, Label, Request, Understanding
-from responder.intake.read_mail import ReadingRules, read_mail
+from responder.intake.read_mail import read_mail
 from responder.policy.decide import ActionLimit, Limits
 from responder.policy.playbook import read_playbook
 from responder.understanding.details.details import details_of

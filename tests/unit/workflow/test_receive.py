@@ -8,10 +8,9 @@ import pytest
 
 from responder.domain.errors import ReaderGone, TransientError
 from responder.domain.mail import RawMessage
-from responder.domain.reading import Reading
-from responder.intake.read_mail import ReadingRules
+from responder.domain.reading import Reading, ReadingRules
 from responder.workflow.receive import poll, settle_arrived
-from tests.unit.workflow.house import House, InProcessReader, MakeHouse, mail
+from tests.unit.workflow.house import AUTO, House, InProcessReader, MakeHouse, mail
 
 
 def test_the_first_look_answers_nothing_that_lies_there(house: House) -> None:
@@ -57,7 +56,7 @@ def test_another_mail_under_a_known_message_id_goes_to_a_person(house: House) ->
 
 
 def test_mails_without_a_message_id_are_told_apart_by_contents(house: House) -> None:
-    records = house.go_round(mail("where is it", "one 1042", Message_ID=""), mail("where is it", "two 1042", Message_ID=""))
+    records = house.go_round(mail("where is it", "one, order 1042", Message_ID=""), mail("where is it", "two, order 1043", Message_ID=""))
     assert [record.state for record in records] == ["answered", "answered"]
 
 
@@ -68,7 +67,7 @@ def test_after_numbering_anew_known_mails_are_passed_over_and_others_go_to_a_per
     records = house.go_round()
     assert [record.state for record in records] == ["answered", "waiting"]
     assert len(house.courier.sent) == 1
-    assert house.go_round(mail("where is the third"))[-1].state == "answered"
+    assert house.go_round(mail("where is the third", "Order 1043"))[-1].state == "answered"
 
 
 def test_more_mails_than_one_batch_are_all_recorded(house: House) -> None:
@@ -176,7 +175,7 @@ def test_review_mode_is_the_default_and_puts_every_draft_before_a_person(make_ho
 
 def test_a_strangers_question_about_an_order_gets_the_neutral_reply(house: House) -> None:
     house.go_round(
-        mail("where is it", "Order 1042", sender="mallory@example.net"), mail("where is it", "Order 9999", sender="mallory@example.net")
+        mail("where is it", "Order 1042", sender="mallory@example.net"), mail("where is it", "Order 9999", sender="eve@example.net")
     )
     texts = [content.split(b"\r\n\r\n", 1)[1] for _, _, content in house.courier.sent]
     assert len(texts) == 2
@@ -184,7 +183,8 @@ def test_a_strangers_question_about_an_order_gets_the_neutral_reply(house: House
     assert b"1042" not in texts[0]
 
 
-def test_no_more_than_so_many_replies_to_one_sender_a_day(house: House) -> None:
+def test_no_more_than_so_many_replies_to_one_sender_a_day(make_house: MakeHouse) -> None:
+    house = make_house(limits=replace(AUTO, repeat_after=timedelta()))
     house.go_round()
     for number in range(6):
         house.go_round(mail(f"where is it {number}"))
@@ -192,6 +192,27 @@ def test_no_more_than_so_many_replies_to_one_sender_a_day(house: House) -> None:
     house.clock.advance(hours=25)
     house.go_round(mail("where is it tomorrow"))
     assert len(house.courier.sent) == 4
+
+
+def test_the_same_reply_about_the_same_order_goes_to_a_sender_once_a_week(house: House) -> None:
+    """RFC 5230 section 4.2: also to a machine that gives itself away by nothing."""
+    for day, number in enumerate((1043, 1043, 1042, 1043)):
+        assert house.go_round(mail(f"where is it {day}", f"Order {number}"))[-1].state == ("waiting" if day in (1, 3) else "answered")
+        house.clock.advance(hours=25)
+    assert "the same reply went to this sender within 7 days" in house.ledger.records()[1].because
+    house.clock.advance(days=5)
+    assert house.go_round(mail("where is it now", "Order 1043"))[-1].state == "answered"
+
+
+def test_mail_that_is_not_addressed_to_us_goes_to_a_person(house: House) -> None:
+    """RFC 5230 section 4.5."""
+    records = house.go_round(
+        mail("where is it", To="undisclosed-recipients:;"),
+        mail("where is it 2", To="list@example.org", Cc="carol@example.net"),
+        mail("where is it 3", "Order 1043", To="list@example.org", Delivered_To="Service+shop@shop.example"),
+    )
+    assert [record.state for record in records] == ["waiting", "waiting", "answered"]
+    assert any("aliases" in reason for reason in records[0].because)
 
 
 def test_a_late_order_is_answered_and_a_person_is_told(house: House) -> None:
