@@ -4,7 +4,7 @@ In:   the fields of a head, who wrote the mail, the relays that the operator has
 Out:  who the customer is, how far that can be relied on, and which signs of a machine still count.
 Standards: RFC 3834 section 4 (replies do not go to Reply-To): kept, except where the operator has named the relay and the receiving
       server has verified it, or where a person looks at the reply first.
-Limits: a relay that nobody has named is seen only when it writes from a no-reply address, or from one of our own.
+Limits: a relay that nobody has named is seen only when it writes from a no-reply address, from one of our own, or like a form.
 """
 
 from collections.abc import Iterable
@@ -60,12 +60,11 @@ def _is_of_relays(sign: Sign) -> bool:
 def _unnamed(fields: Fields, writer: Sender, verified: bool, signs: tuple[Sign, ...], own_addresses: frozenset[str]) -> Customer:
     """See through a relay that nobody has named: what it carries goes to a person, together with a reply to the customer."""
     mine = writer.address.lower() in own_addresses
-    if not writer.address or not (mine or NO_REPLY_ADDRESS.match(writer.address.lower().rpartition("@")[0])):
+    if not writer.address or not (mine or any(sign.code in ("no-reply-address", "contact-form") for sign in signs)):
         return Customer(writer, verified, False, signs)
     sender = reply_to_of(fields)
-    local, _, domain = sender.address.lower().rpartition("@")
-    elsewhere = domain != writer.address.rpartition("@")[2] or mine
-    if not sender.address or not elsewhere or sender.address.lower() in own_addresses or NO_REPLY_ADDRESS.match(local):
+    local = sender.address.lower().rpartition("@")[0]
+    if not sender.address or sender.address.lower() in own_addresses | {writer.address.lower()} or NO_REPLY_ADDRESS.match(local):
         return Customer(writer, verified, False, signs)
     softer = (Sign("contact-form", "our own address", hard=False) if sign.code == "own-address" else sign for sign in signs)
     return Customer(sender, False, True, tuple(softer))

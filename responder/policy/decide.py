@@ -19,6 +19,12 @@ from responder.domain.understanding import Understanding
 from responder.policy.facts import Gathered
 from responder.policy.playbook import Playbook, Rule
 
+# Files that are run when they are opened; a double ending counts by its last.
+_PROGRAMS = (
+    ".exe .scr .com .pif .bat .cmd .vbs .vbe .js .jse .wsf .wsh .hta .msi .msp .jar .lnk .ps1 .cpl .reg .iso .img .vhd .apk .app .dmg "
+    ".xlsm .docm .pptm .xll .chm .url .library-ms .search-ms"
+).split()
+
 ActionMode = Literal["off", "ask", "auto"]
 
 
@@ -87,7 +93,7 @@ def decide(
         return AskHuman(rule.id, (*because, f"{rule.action} is switched off, so there is no draft that announces it"))
     match rule.then:
         case "ask_human":
-            return AskHuman(rule.id, because, rule.template, rule.action, rule.awaits)
+            return AskHuman(rule.id, because + tuple(_doubts(mail, understanding)), rule.template, rule.action, rule.awaits)
         case "stay_silent":
             doubts = tuple(_doubts(mail, understanding))
             return AskHuman(rule.id, because + doubts) if doubts else StaySilent(rule.id, because)
@@ -101,6 +107,7 @@ def decide(
 
 def _doubts(mail: InboundMail, understanding: Understanding) -> list[str]:
     doubts = [f"perhaps written by a machine: {sign}" for sign in mail.machine_signs]
+    doubts += [f"a program is attached: {each.name}" for each in mail.attachments if each.name.lower().endswith(tuple(_PROGRAMS))]
     if understanding.not_sure_enough:
         wanted = f"{understanding.threshold:.2f} are wanted" if understanding.threshold <= 1 else "this label is never answered alone"
         doubts.append(f"not sure enough: confidence {understanding.confidence:.2f}, {wanted}")

@@ -36,8 +36,10 @@ def test_an_automatic_form_has_no_sign_left() -> None:
 
 @pytest.mark.parametrize("verdict", ["fail", "none"])
 def test_whoever_is_not_verified_is_no_relay(verdict: str) -> None:
-    mail = _read("Shop <forms@shop.example>\nReply-To: anna@b.example", _automatic(FORM), verdict=verdict)
+    mail = _read("Shop <forms@shop.example>\nReply-To: anna@b.example", _automatic(FORM), verdict=verdict, body="Where is it?")
     assert (mail.sender, mail.verified) == ("forms@shop.example", False)
+    form = _read("Shop <forms@shop.example>\nReply-To: anna@b.example", _automatic(FORM), verdict=verdict)
+    assert (form.verified, [sign.code for sign in form.machine_signs]) == (False, ["contact-form"])
 
 
 @pytest.mark.parametrize("reply_to", ["", "Reply-To: anna@b.example, eve@c.example\n", "Reply-To: a@b.example\nReply-To: c@d.example\n"])

@@ -101,6 +101,31 @@ def test_whoever_cannot_be_answered_for_sure_is_left_to_a_person_without_a_draft
     assert house.courier.sent == []
 
 
+WITH_FILE = """\
+Authentication-Results: mx.shop.example; dmarc=pass header.from=example.org
+From: Anna <anna@example.org>
+To: service@shop.example
+Subject: where is it
+Message-ID: <file@example.org>
+Content-Type: multipart/mixed; boundary=cut
+
+--cut
+
+Order 1042
+--cut
+Content-Type: application/octet-stream; name="{name}"
+
+x
+--cut--
+"""
+
+
+@pytest.mark.parametrize(("name", "state"), [("invoice.pdf.exe", "waiting"), ("Order.SCR", "waiting"), ("photo.jpg", "answered")])
+def test_mail_with_a_program_attached_goes_to_a_person(house: House, name: str, state: str) -> None:
+    (record,) = house.go_round(WITH_FILE.format(name=name).encode())
+    assert record.state == state
+
+
 @pytest.mark.parametrize("content", [b"", b"\r\n\r\n", b"Where is order 1042? No fields at all\r\n", b"\xff\xfe\x00\x01"])
 def test_what_is_no_mail_is_never_answered(house: House, content: bytes) -> None:
     (record,) = house.go_round(content)
