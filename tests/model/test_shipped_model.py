@@ -28,7 +28,7 @@ def test_the_model_was_trained_from_this_corpus() -> None:
 
 
 def test_every_label_has_mails_in_every_language() -> None:
-    assert CARD["languages"] == ["de", "en", "es", "fr", "zh"]
+    assert CARD["languages"] == ["de", "en", "es", "fr", "ja", "nl", "zh"]
     there = {(example.language, example.label) for example in EXAMPLES}
     assert there == {(language, label) for language in CARD["languages"] for label in LABELS}
 
@@ -55,6 +55,10 @@ def test_no_mail_stands_under_two_labels() -> None:
         ("¿Dónde está mi pedido?", "order_status"),
         ("请取消我的订单", "cancel_order"),
         ("我的快递到哪里了", "order_status"),
+        ("注文をキャンセルしたいです", "cancel_order"),
+        ("荷物はどこですか", "order_status"),
+        ("Ik wil mijn bestelling annuleren", "cancel_order"),
+        ("Waar blijft mijn pakketje?", "order_status"),
     ],
 )
 def test_plain_requests_are_understood(understander: Understander, text: str, label: str) -> None:
