@@ -102,6 +102,10 @@ def as_table(name: str, considered: "Considered") -> dict[str, Any]:
         "understanding": {
             "language": understanding.language,
             "requests": [{"label": each.label, "confidence": round(each.confidence, 4)} for each in understanding.requests],
+            "phrases": [{"words": each.words, "weight": round(each.weight, 3)} for each in understanding.phrases],
+            "nearest": [
+                {"label": each.label, "words": each.words, "similarity": round(each.similarity, 3)} for each in understanding.nearest
+            ],
             "details": {
                 "order_numbers": list(understanding.details.order_numbers),
                 "tracking_numbers": list(understanding.details.tracking_numbers),

@@ -17,6 +17,7 @@ _COMMANDS = {
     "explain": ("explain", "Show what would become of mails from files; sends nothing."),
     "train": ("train", "Train the classifier from a corpus."),
     "evaluate": ("evaluate", "Measure the classifier on labelled mails."),
+    "model": ("model", "Show what a trained model is, and what it may answer alone."),
     "demo": ("demo", "Show the bot at work on sample mails; needs no account."),
 }
 

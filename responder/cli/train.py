@@ -33,7 +33,12 @@ def train(corpus: Path, into: Path, max_wrong: float) -> None:
     with console.status("reading the corpus") as status:
         trained = learn(examples, SystemClock().now().date(), lambda step: status.update(f"training on {len(examples)} mails: {step}"))
     classifier = load_classifier(trained.arrays, trained.card, str(into))
-    figures = measure([example.label for example in examples], trained.held_out, classifier.thresholds(max_wrong))
+    figures = measure(
+        [example.label for example in examples],
+        trained.held_out,
+        classifier.thresholds(max_wrong),
+        [example.language for example in examples],
+    )
     into.mkdir(parents=True, exist_ok=True)
     (into / "model.npz").write_bytes(trained.arrays)
     (into / "card.json").write_bytes(trained.card)

@@ -53,9 +53,10 @@ def _mail_lines(content: bytes, profile: Profile | None, reader: Reader) -> list
     if profile is None:
         return ["  (its mailbox is not configured any more)"]
     try:
-        mail = reader.read(content, profile.reading).mail
+        reading = reader.read(content, profile.reading)
     except (UnreadableMail, ReaderGone) as error:
         return [f"  it cannot be read: {error}"]
+    mail = reading.mail
     lines = [
         f"  From: {mail.sender_name} <{mail.sender}>" + ("" if mail.verified else "  (not verified)"),
         f"  Subject: {mail.subject}",
@@ -63,6 +64,8 @@ def _mail_lines(content: bytes, profile: Profile | None, reader: Reader) -> list
         *(f"  {line}" for line in mail.new_text.splitlines()),
     ]
     lines += [f"  [attached: {attachment.name}, {attachment.type}, {attachment.size} bytes]" for attachment in mail.attachments]
+    if near := reading.understanding.nearest:
+        lines += ["", _title("Mails of the corpus that are like it"), *(f"  {each.label}: {each.words}" for each in near)]
     return lines
 
 

@@ -43,6 +43,15 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A mail of the corpus that is like this one: its label, its first words, and the cosine similarity of the words, 0.0 to 1.0."""
+
+    label: Label
+    words: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class PostalAddress:
     """A postal address found in a mail: its lines as written, and what a carrier would miss in it."""
 
@@ -83,6 +92,7 @@ class Understanding:
     threshold: float = 2.0
     details: Details = field(default_factory=Details)
     phrases: tuple[Phrase, ...] = ()
+    nearest: tuple[Neighbour, ...] = ()
 
     @property
     def label(self) -> Label:

@@ -18,19 +18,20 @@ from typing import Any
 import numpy as np
 import sklearn
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
-from scipy.special import log_softmax, softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, StratifiedGroupKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 
 from responder import __version__
 from responder.domain.errors import ConfigError
 from responder.domain.understanding import LABELS
 from responder.training.corpus import Example
-from responder.understanding.model import char_vectorizer, word_vectorizer
+from responder.understanding.doubt import Counted, Nearest, nearest, signs, with_confidence
+from responder.understanding.model import char_vectorizer, count, word_vectorizer
 from responder.understanding.text import classifier_text
 
 FOLDS = 5
@@ -39,7 +40,8 @@ SEED = 1
 STRENGTH = 0.2  # LinearSVC's C, chosen on held-out folds
 WEIGHING_STRENGTH = 1.0  # LogisticRegression's C
 MIN_MAILS = 2  # a word or an n-gram counts when at least so many mails have it
-MOST_NGRAMS = 60_000
+MOST_NGRAMS = 60_000  # under 65,536, so that two octets number them
+EXCERPT = 90  # characters of an example that are shown
 
 Floats = NDArray[np.float64]
 Report = Callable[[str], None]
@@ -55,15 +57,27 @@ class Trained:
 
 
 @dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a fold's model saw of the mails in `rows`: `labels` are those of the mails that it learnt from."""
+
+    rows: NDArray[np.int_]
+    counted: Counted
+    near: Nearest
+    labels: NDArray[np.int_]
+
+
+@dataclass(frozen=True, slots=True)
 class _Fitted:
     words: TfidfVectorizer
     chars: TfidfVectorizer
     coef: Floats
     intercept: Floats
 
-    def logits(self, texts: Sequence[str]) -> Floats:
-        features = hstack([self.words.transform(texts), self.chars.transform(texts)], format="csr")
-        return np.asarray(features @ self.coef.T + self.intercept)
+    def scores(self, counted: Counted) -> Floats:
+        return np.asarray(counted.features @ self.coef.T + self.intercept)
+
+    def words_of(self, counted: Counted) -> csr_matrix:
+        return counted.features[:, : len(self.words.vocabulary_)]
 
 
 def learn(examples: Sequence[Example], today: date, report: Report) -> Trained:
@@ -77,19 +91,24 @@ def learn(examples: Sequence[Example], today: date, report: Report) -> Trained:
     texts = [classifier_text(example.subject, example.body) for example in examples]
     targets = np.array([LABELS.index(example.label) for example in examples])
     groups = [example.group for example in examples]
-    held_out = np.zeros((len(examples), len(LABELS)))
+    scores = np.zeros((len(examples), len(LABELS)))
+    found: list[_Seen] = []
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
     for number, (learning, measuring) in enumerate(folds.split(texts, targets, groups), start=1):
         report(f"fold {number} of {FOLDS}")
         fitted = _fit([texts[index] for index in learning], targets[learning])
-        held_out[measuring] = fitted.logits([texts[index] for index in measuring])
+        counted = count([texts[index] for index in measuring], fitted.words, fitted.chars)
+        learnt = fitted.words.transform([texts[index] for index in learning])
+        scores[measuring] = fitted.scores(counted)
+        found.append(_Seen(measuring, counted, nearest(fitted.words_of(counted), learnt), targets[learning]))
     report("weighing the scores")
-    weighing, weighed = _weigh(held_out, targets, groups)
-    temperature = _temperature(weighed, targets)
+    weighing, logits = _weigh(scores, targets, groups)
+    doubt, sure = _doubt(scores, logits, found, targets, groups)
     report("the whole corpus")
     fitted = _fit(texts, targets)
-    probabilities = softmax(weighed / temperature, axis=1)
+    probabilities = with_confidence(logits, sure)
     best = probabilities.argmax(axis=1)
+    rows = csr_matrix(fitted.words.transform(texts))
     arrays = _packed(
         words=_names(fitted.words),
         words_idf=fitted.words.idf_.astype(np.float32),
@@ -99,6 +118,13 @@ def learn(examples: Sequence[Example], today: date, report: Report) -> Trained:
         intercept=fitted.intercept.astype(np.float32),
         weighing=weighing.coef_.astype(np.float32),
         weighing_intercept=weighing.intercept_.astype(np.float32),
+        doubt=doubt.coef_.astype(np.float32),
+        doubt_intercept=np.array(doubt.intercept_, dtype=np.float32),
+        example_weights=rows.data.astype(np.float16),
+        example_words=rows.indices.astype(np.uint16),
+        example_starts=rows.indptr.astype(np.uint32),
+        example_label=targets.astype(np.uint8),
+        excerpts=np.frombuffer("\n".join(map(_excerpt, examples)).encode(), dtype=np.uint8),
         held_out_label=best.astype(np.uint8),
         held_out_confidence=probabilities.max(axis=1).astype(np.float32),
         held_out_right=best == targets,
@@ -106,7 +132,6 @@ def learn(examples: Sequence[Example], today: date, report: Report) -> Trained:
     card = {
         "labels": list(LABELS),
         "languages": sorted({example.language for example in examples}),
-        "temperature": round(temperature, 6),
         "sha256": hashlib.sha256(arrays).hexdigest(),
         "trained_on": today.isoformat(),
         "mails": len(examples),
@@ -164,13 +189,36 @@ def _weigh(scores: Floats, targets: NDArray[np.int_], groups: Sequence[str]) -> 
     return _Weighing(coef, intercept), weighed
 
 
-def _temperature(logits: Floats, targets: NDArray[np.int_]) -> float:
-    """Find the temperature that makes the probabilities hold: the least negative log-likelihood on held-out mails."""
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    coef_: Floats
+    intercept_: float
 
-    def loss(temperature: float) -> float:
-        return float(-log_softmax(logits / temperature, axis=1)[np.arange(len(targets)), targets].mean())
 
-    return float(minimize_scalar(loss, bounds=(0.05, 20.0), method="bounded").x)
+def _doubt(
+    scores: Floats, logits: Floats, found: Sequence[_Seen], targets: NDArray[np.int_], groups: Sequence[str]
+) -> tuple[_Doubt, Floats]:
+    """Learn from held-out mails what tells right judgements from wrong ones; gives that, and the confidence in each held-out mail."""
+    told = np.zeros((len(targets), 9 + len(LABELS)))
+    for seen in found:
+        told[seen.rows] = signs(scores[seen.rows], logits[seen.rows], seen.counted, seen.near, seen.labels)
+    right = logits.argmax(axis=1) == targets
+    splits = list(GroupKFold(FOLDS).split(told, right, groups))
+    if any(len(np.unique(right[learning])) < 2 for learning, _ in splits):
+        # A corpus so small that nothing tells right from wrong: one confidence for all (Laplace's rule of succession).
+        share = (right.sum() + 1) / (len(right) + 2)
+        return _Doubt(np.zeros(told.shape[1]), float(np.log(share / (1 - share)))), np.full(len(right), share)
+    machine = make_pipeline(StandardScaler(), LogisticRegression(max_iter=3000))
+    sure = cross_val_predict(machine, told, right, cv=splits, method="predict_proba")[:, 1]
+    machine.fit(told, right)
+    scaler, regression = machine[0], machine[1]
+    coef = regression.coef_[0] / scaler.scale_
+    return _Doubt(coef, float(regression.intercept_[0] - coef @ scaler.mean_)), sure
+
+
+def _excerpt(example: Example) -> str:
+    words = " ".join(f"{example.subject}: {example.body}".removeprefix(": ").split())
+    return words if len(words) <= EXCERPT else words[: EXCERPT - 1] + "…"
 
 
 def _names(vectorizer: TfidfVectorizer) -> NDArray[np.uint8]:

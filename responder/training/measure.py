@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import precision_recall_fscore_support
+from sklearn.metrics import f1_score, precision_recall_fscore_support
 
 from responder.domain.understanding import LABELS, Label
 
@@ -33,6 +33,15 @@ class LabelFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageFigures:
+    """What holds for the mails of one language."""
+
+    mails: int
+    accuracy: float
+    macro_f1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What was measured; shares are between 0 and 1, `precision_answered` is None where nothing would be answered."""
 
@@ -43,11 +52,14 @@ class Figures:
     coverage: float
     precision_answered: float | None
     labels: dict[Label, LabelFigures]
+    languages: dict[str, LanguageFigures]
     confusions: list[tuple[str, str, int]]
 
 
-def measure(truth: Sequence[Label], probabilities: NDArray[np.float64], thresholds: Mapping[Label, float]) -> Figures:
-    """Measure; `probabilities` has one row a mail and one column a label, in the order of `LABELS`."""
+def measure(
+    truth: Sequence[Label], probabilities: NDArray[np.float64], thresholds: Mapping[Label, float], languages: Sequence[str] = ()
+) -> Figures:
+    """Measure; `probabilities` has one row a mail and one column a label, in the order of `LABELS`; `languages` are those of the mails."""
     true = np.array([LABELS.index(label) for label in truth])
     best, confidence = probabilities.argmax(axis=1), probabilities.max(axis=1)
     right = best == true
@@ -76,8 +88,18 @@ def measure(truth: Sequence[Label], probabilities: NDArray[np.float64], threshol
         coverage=float(answered.mean()),
         precision_answered=float(right[answered].mean()) if answered.any() else None,
         labels=labels,
+        languages=_by_language(true, best, np.array(languages)) if languages else {},
         confusions=[(one, other, count) for (one, other), count in wrong.most_common(MOST_CONFUSIONS)],
     )
+
+
+def _by_language(true: NDArray[np.int_], best: NDArray[np.int_], languages: NDArray[np.str_]) -> dict[str, LanguageFigures]:
+    figures = {}
+    for language in sorted(set(languages.tolist())):
+        mine = languages == language
+        f1 = f1_score(true[mine], best[mine], labels=np.unique(true[mine]), average="macro", zero_division=0)
+        figures[language] = LanguageFigures(int(mine.sum()), float((true[mine] == best[mine]).mean()), float(f1))
+    return figures
 
 
 def _calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:

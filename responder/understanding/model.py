@@ -1,15 +1,16 @@
 """The classifier: TF-IDF of words and of character n-grams into a linear classifier, whose scores are weighed against each other.
 
 In:   `model.npz` (numbers and feature names, never pickle) and `card.json` (what it is, and the digest of the arrays).
-Out:  calibrated probabilities for every label, the phrases that spoke, and the threshold for a stated risk.
+Out:  calibrated probabilities for every label, the phrases that spoke, the nearest examples, and the threshold for a stated risk.
 The second stage learns from scores of held-out mails which labels are taken for which, and how much a lead is worth
 (stacking, Wolpert 1992).
 Source: scikit-learn's TfidfVectorizer does the counting, so that training and asking count alike;
-temperature scaling after Guo et al. 2017; the bound after Clopper and Pearson 1934.
+the bound after Clopper and Pearson 1934. How sure a judgement is, `doubt` says.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,16 +19,19 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from scipy.special import betaincinv, softmax
+from scipy.special import betaincinv
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from responder.domain.errors import ConfigError
-from responder.domain.understanding import LABELS, Label, Phrase
+from responder.domain.understanding import LABELS, Label, Neighbour, Phrase
+from responder.understanding.doubt import Counted, confidence, nearest, signs, with_confidence
 
 Floats = NDArray[np.float64]
+WORD = re.compile(r"(?u)\b\w+\b")
 NEVER = 2.0
 LEAST = 0.5  # whatever the data prove, nothing is answered alone that is as likely wrong as right
 MAX_PHRASES = 6
+NEIGHBOURS = 3
 
 
 def word_vectorizer(vocabulary: Mapping[str, int] | None = None, **options: Any) -> TfidfVectorizer:
@@ -35,7 +39,7 @@ def word_vectorizer(vocabulary: Mapping[str, int] | None = None, **options: Any)
     return TfidfVectorizer(
         vocabulary=vocabulary,
         lowercase=False,
-        token_pattern=r"(?u)\b\w+\b",
+        token_pattern=WORD.pattern,
         ngram_range=(1, 3),
         sublinear_tf=True,
         dtype=np.float64,
@@ -48,6 +52,14 @@ def char_vectorizer(vocabulary: Mapping[str, int] | None = None, **options: Any)
     return TfidfVectorizer(
         vocabulary=vocabulary, lowercase=False, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float64, **options
     )
+
+
+def count(texts: Sequence[str], words: TfidfVectorizer, chars: TfidfVectorizer) -> Counted:
+    """Count the words and the n-grams of texts."""
+    tokens = [WORD.findall(text) for text in texts]
+    known = [sum(token in words.vocabulary_ for token in each) for each in tokens]
+    features = hstack([words.transform(texts), chars.transform(texts)], format="csr")
+    return Counted(features, np.array([len(each) for each in tokens]), np.array(known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,25 @@ def threshold_for(held_out: HeldOut, max_wrong: float, sure: float = 0.95) -> fl
     return max(float(held_out.confidence[order][holds[-1]]), LEAST) if len(holds) else NEVER
 
 
+def wanting(held_out: HeldOut, max_wrong: float, sure: float = 0.95) -> int:
+    """Give how many more held-out mails, all judged rightly and as surely as the surest, would show that risk for some threshold."""
+    wrong = np.cumsum(~held_out.right[np.argsort(-held_out.confidence)])
+    count = np.arange(1, len(wrong) + 1)
+    fewest = _fewest(int(wrong[-1]) if len(wrong) else 0, max_wrong, sure)
+    # Also without a single mail: so many that not one of them may be wrong.
+    return int(min([fewest[0], *np.maximum(fewest[wrong] - count, 0)]))
+
+
+def _fewest(most_wrong: int, max_wrong: float, sure: float) -> NDArray[np.int_]:
+    """Give for each number of wrong answers, from none to `most_wrong`, among how many mails it still shows the risk."""
+    needed, count = [], 1
+    for wrong in range(most_wrong + 1):
+        while betaincinv(wrong + 1, max(count - wrong, 1), sure) > max_wrong:
+            count += 1
+        needed.append(count)
+    return np.array(needed)
+
+
 class Classifier:
     """Ask the trained model; `card` says what it is."""
 
@@ -90,8 +121,13 @@ class Classifier:
         self._intercept = arrays["intercept"].astype(np.float64)
         self._weighing = arrays["weighing"].astype(np.float64)
         self._weighing_intercept = arrays["weighing_intercept"].astype(np.float64)
-        self._temperature = float(card["temperature"])
-        self._held_out = {
+        self._doubt, self._doubt_intercept = arrays["doubt"].astype(np.float64), float(arrays["doubt_intercept"])
+        shape = (len(arrays["example_label"]), len(self._word_names))
+        words = (arrays["example_weights"].astype(np.float64), arrays["example_words"].astype(np.int32), arrays["example_starts"])
+        self._examples = csr_matrix(words, shape=shape)
+        self._example_label = arrays["example_label"].astype(np.int_)
+        self._excerpts = bytes(arrays["excerpts"]).decode("utf-8").split("\n")
+        self.held_out = {
             label: HeldOut(label, arrays["held_out_confidence"][mine].astype(np.float64), arrays["held_out_right"][mine])
             for index, label in enumerate(self._labels)
             for mine in [arrays["held_out_label"] == index]
@@ -102,18 +138,31 @@ class Classifier:
         """Name the labels, in the order of the columns of `probabilities`."""
         return self._labels
 
-    def features(self, texts: Sequence[str]) -> csr_matrix:
-        """Count the features: shape (texts, features)."""
-        return hstack([self._words.transform(texts), self._chars.transform(texts)], format="csr")
+    def count(self, texts: Sequence[str]) -> Counted:
+        """Count the words and the n-grams of texts."""
+        return count(texts, self._words, self._chars)
 
-    def probabilities(self, features: csr_matrix) -> Floats:
+    def probabilities(self, counted: Counted) -> Floats:
         """Give calibrated probabilities: shape (texts, labels), rows that sum to one."""
-        scores = features @ self._coef.T + self._intercept
-        return cast(Floats, softmax((scores @ self._weighing.T + self._weighing_intercept) / self._temperature, axis=1))
+        scores = counted.features @ self._coef.T + self._intercept
+        logits = scores @ self._weighing.T + self._weighing_intercept
+        near = nearest(counted.features[:, : len(self._word_names)], self._examples)
+        found = signs(scores, logits, counted, near, self._example_label)
+        return with_confidence(logits, confidence(found, self._doubt, self._doubt_intercept))
 
-    def phrases(self, features: csr_matrix, label: Label) -> tuple[Phrase, ...]:
-        """Give the words of one mail (one row of features) that weighed most for or against a label."""
-        row = features.tocoo()
+    def neighbours(self, counted: Counted) -> tuple[Neighbour, ...]:
+        """Give the examples that are most like one mail."""
+        near = nearest(counted.features[:, : len(self._word_names)], self._examples)
+        found = zip(near.examples[0][:NEIGHBOURS], near.similarity[0], strict=False)
+        return tuple(
+            Neighbour(self._labels[self._example_label[number]], self._excerpts[number], float(similarity))
+            for number, similarity in found
+            if number >= 0
+        )
+
+    def phrases(self, counted: Counted, label: Label) -> tuple[Phrase, ...]:
+        """Give the words of one mail that weighed most for or against a label."""
+        row = counted.features.tocoo()
         mine = row.col < len(self._word_names)
         weights = row.data[mine] * self._coef[self._labels.index(label), row.col[mine]]
         heaviest = np.argsort(-np.abs(weights))[:MAX_PHRASES]
@@ -121,7 +170,7 @@ class Classifier:
 
     def thresholds(self, max_wrong: float) -> dict[Label, float]:
         """Give for every label the confidence from which it may be answered alone at this risk."""
-        return {label: threshold_for(held_out, max_wrong) for label, held_out in self._held_out.items()}
+        return {label: threshold_for(held_out, max_wrong) for label, held_out in self.held_out.items()}
 
 
 def _vocabulary(names: NDArray[Any]) -> dict[str, int]:

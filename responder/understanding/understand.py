@@ -44,8 +44,8 @@ class Understander:
         if not text:
             others = tuple(Request(label, 0.0) for label in LABELS if label != "other")
             return Understanding(language, (Request("other", 0.0), *others), details=details, threshold=NEVER)
-        features = self._classifier.features([text])
-        probabilities = self._classifier.probabilities(features)[0]
+        counted = self._classifier.count([text])
+        probabilities = self._classifier.probabilities(counted)[0]
         requests = sorted(
             (Request(label, float(probability)) for label, probability in zip(self._classifier.labels, probabilities, strict=True)),
             key=lambda request: -request.confidence,
@@ -60,5 +60,6 @@ class Understander:
             further=further,
             threshold=self._thresholds[best],
             details=details,
-            phrases=self._classifier.phrases(features, best),
+            phrases=self._classifier.phrases(counted, best),
+            nearest=self._classifier.neighbours(counted),
         )

@@ -28,7 +28,7 @@ def test_the_model_was_trained_from_this_corpus() -> None:
 
 
 def test_every_label_has_mails_in_every_language() -> None:
-    assert CARD["languages"] == ["de", "en", "es", "fr", "ja", "nl", "zh"]
+    assert CARD["languages"] == ["de", "en", "es", "fr", "ja", "ko", "nl", "zh"]
     there = {(example.language, example.label) for example in EXAMPLES}
     assert there == {(language, label) for language in CARD["languages"] for label in LABELS}
 

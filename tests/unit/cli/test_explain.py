@@ -48,7 +48,7 @@ def test_the_shape_of_an_explained_mail(folder: Path) -> None:
         "message_id", "from", "to", "subject", "date", "new_text", "quoted_text", "attachments", "machine_signs", "unreadable",
     ]  # fmt: skip
     assert (told["mail"]["from"], told["mail"]["unreadable"]) == ("anna@example.org", None)
-    assert set(told["understanding"]) == {"language", "requests", "details"}
+    assert set(told["understanding"]) == {"language", "requests", "phrases", "nearest", "details"}
     assert set(told["understanding"]["details"]) == {"order_numbers", "tracking_numbers", "address", "reason"}
     assert told["understanding"]["requests"][0]["label"] == "cancel_order"
     assert told["facts"] == {

@@ -11,7 +11,7 @@ from responder.domain.understanding import LABELS
 from responder.training.corpus import read_corpus
 from responder.training.learn import Trained, learn
 from responder.training.measure import measure
-from responder.understanding.model import NEVER, HeldOut, load_classifier, threshold_for
+from responder.understanding.model import NEVER, HeldOut, load_classifier, threshold_for, wanting
 
 SLOTS = '[common]\norder = ["1042", "2043"]\n[en]\nname = ["Anna"]\n'
 WORDS = {"cancel_order": "cancel stop order", "order_status": "where parcel arrive", "thanks": "thanks great happy"}
@@ -64,10 +64,10 @@ def test_every_mistake_is_named_with_file_and_line(tmp_path: Path) -> None:
 
 def test_a_model_tells_its_labels_apart_and_says_by_which_words(trained: Trained) -> None:
     classifier = load_classifier(trained.arrays, trained.card, "model")
-    features = classifier.features(["where is my parcel"])
-    best = classifier.labels[int(classifier.probabilities(features)[0].argmax())]
+    counted = classifier.count(["where is my parcel"])
+    best = classifier.labels[int(classifier.probabilities(counted)[0].argmax())]
     assert best == "order_status"
-    assert {"where", "parcel"} & {phrase.words for phrase in classifier.phrases(features, best) if phrase.weight > 0}
+    assert {"where", "parcel"} & {phrase.words for phrase in classifier.phrases(counted, best) if phrase.weight > 0}
 
 
 def test_training_twice_gives_the_same_model(tmp_path: Path, trained: Trained) -> None:
@@ -80,6 +80,23 @@ def test_a_damaged_model_is_not_used(trained: Trained) -> None:
         load_classifier(trained.arrays[:-1] + b"x", trained.card, "model")
     with pytest.raises(ConfigError, match="cannot be read"):
         load_classifier(trained.arrays, b"{}", "model")
+
+
+def test_the_nearest_examples_are_shown_with_their_words(trained: Trained) -> None:
+    classifier = load_classifier(trained.arrays, trained.card, "model")
+    near = classifier.neighbours(classifier.count(["where is my parcel"]))
+    assert len(near) == 3
+    assert near[0].label == "order_status"
+    assert "where" in near[0].words
+    assert near[0].similarity >= near[1].similarity > 0
+    assert classifier.neighbours(classifier.count(["zzz qqq"])) == ()
+
+
+@pytest.mark.parametrize(("right", "wrong", "more"), [(0, 0, 149), (100, 0, 49), (149, 0, 0), (0, 1, 149), (60, 1, 89)])
+def test_how_many_more_mails_would_prove_a_label(right: int, wrong: int, more: int) -> None:
+    """149 right of 149 is what Clopper and Pearson ask for at 2 % and 95 %."""
+    held_out = HeldOut("thanks", np.linspace(0.99, 0.6, right + wrong), np.arange(right + wrong) < right)
+    assert wanting(held_out, 0.02) == more
 
 
 def test_held_out_probabilities_are_probabilities(trained: Trained) -> None:
