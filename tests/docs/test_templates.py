@@ -31,8 +31,8 @@ BARE = Order("LC-1042", "anna@example.org", invoice_url="https://shop.example/in
 ADDRESS = Details(address=PostalAddress(("Lindenweg 4", "10115 Berlin")))
 
 
-def test_five_languages_have_exactly_the_templates_that_rules_name() -> None:
-    assert set(SOURCES) == {"de", "en", "es", "fr", "zh"}
+def test_eleven_languages_have_exactly_the_templates_that_rules_name() -> None:
+    assert set(SOURCES) == {"de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "zh"}
     for language, templates in SOURCES.items():
         assert set(templates) == PLAYBOOK.templates() | {FRAME}, language
 
