@@ -9,7 +9,7 @@ ARGS ?=
 COUNT ?= 1000000
 SEED ?= 1
 
-.PHONY: setup demo test check fuzz bench-intake lint format model lock clean
+.PHONY: setup demo test check fuzz bench-intake bench-understanding lint format model lock clean
 
 setup: .venv/ready
 
@@ -47,6 +47,10 @@ fuzz: setup
 # MAIL is a folder with mail/, machine_mail/ and quotes/, as benchmarks/README.md describes.
 bench-intake: setup
 	$(BIN)/python benchmarks/intake.py $(MAIL)
+
+# INTENTS is a folder with the sets that benchmarks/labels.toml maps to our labels.
+bench-understanding: setup
+	$(BIN)/python benchmarks/understanding.py $(INTENTS)
 
 # The lock: every package with its hashes and no address. Needs uv.
 lock:

@@ -46,7 +46,7 @@ def evaluate(data: Path, as_json: bool, model: Path | None, max_wrong: float) ->
     with Progress(console=Console(stderr=True), transient=True, disable=len(rows) < 4 * BATCH) as progress:
         task = progress.add_task("measuring", total=len(rows))
         for start in range(0, len(rows), BATCH):
-            parts.append(classifier.probabilities(classifier.count(texts[start : start + BATCH])))
+            parts.append(classifier.judge(texts[start : start + BATCH]).probabilities)
             progress.update(task, advance=BATCH)
     probabilities = np.vstack(parts)[:, [classifier.labels.index(label) for label in LABELS]]
     figures = measure(truth, probabilities, classifier.thresholds(max_wrong))

@@ -30,7 +30,7 @@ from responder import __version__
 from responder.domain.errors import ConfigError
 from responder.domain.understanding import LABELS
 from responder.training.corpus import Example
-from responder.understanding.doubt import Counted, Nearest, nearest, signs, with_confidence
+from responder.understanding.doubt import Counted, Nearest, by_word, nearest, signs, with_confidence
 from responder.understanding.model import char_vectorizer, count, word_vectorizer
 from responder.understanding.text import classifier_text
 
@@ -98,7 +98,7 @@ def learn(examples: Sequence[Example], today: date, report: Report) -> Trained:
         report(f"fold {number} of {FOLDS}")
         fitted = _fit([texts[index] for index in learning], targets[learning])
         counted = count([texts[index] for index in measuring], fitted.words, fitted.chars)
-        learnt = fitted.words.transform([texts[index] for index in learning])
+        learnt = by_word(fitted.words.transform([texts[index] for index in learning]))
         scores[measuring] = fitted.scores(counted)
         found.append(_Seen(measuring, counted, nearest(fitted.words_of(counted), learnt), targets[learning]))
     report("weighing the scores")

@@ -18,7 +18,7 @@ from scipy.special import expit, softmax
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int_]
 NEAREST = 5
-HALVINGS = 40
+HALVINGS = 30
 LEAST_LEFT = 1e-6
 
 
@@ -39,9 +39,14 @@ class Nearest:
     similarity: Floats
 
 
+def by_word(examples: csr_matrix) -> csr_matrix:
+    """Turn examples, rows of words, into words, rows of examples, so that asking touches only the words of a mail."""
+    return csr_matrix(examples.T)
+
+
 def nearest(words: csr_matrix, examples: csr_matrix) -> Nearest:
-    """Find the examples with the most words in common; both are TF-IDF rows of length one."""
-    likeness = csr_matrix(words @ examples.T)
+    """Find the examples with the most words in common; `words` are TF-IDF rows of length one, `examples` what `by_word` gives."""
+    likeness = csr_matrix(words @ examples)
     found = np.full((likeness.shape[0], NEAREST), -1)
     similarity = np.zeros((likeness.shape[0], NEAREST))
     for row in range(likeness.shape[0]):
@@ -86,7 +91,7 @@ def with_confidence(logits: Floats, confidence: Floats) -> Floats:
     low, high = np.full(len(lead), -12.0), np.full(len(lead), 12.0)  # the logarithm of the temperature
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        too_sure = softmax(lead / np.exp(middle)[:, None], axis=1).max(axis=1) > wanted
+        too_sure = 1 / np.exp(lead / np.exp(middle)[:, None]).sum(axis=1) > wanted
         low, high = np.where(too_sure, middle, low), np.where(too_sure, high, middle)
     return cast(Floats, softmax(lead / np.exp((low + high) / 2)[:, None], axis=1))
 

@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import betaincinv
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from responder.domain.errors import ConfigError
 from responder.domain.understanding import LABELS, Label, Neighbour, Phrase
-from responder.understanding.doubt import Counted, confidence, nearest, signs, with_confidence
+from responder.understanding.doubt import Counted, Nearest, by_word, confidence, nearest, signs, with_confidence
 
 Floats = NDArray[np.float64]
 WORD = re.compile(r"(?u)\b\w+\b")
@@ -58,8 +58,26 @@ def count(texts: Sequence[str], words: TfidfVectorizer, chars: TfidfVectorizer) 
     """Count the words and the n-grams of texts."""
     tokens = [WORD.findall(text) for text in texts]
     known = [sum(token in words.vocabulary_ for token in each) for each in tokens]
-    features = hstack([words.transform(texts), chars.transform(texts)], format="csr")
+    features = hstack([weighed_counts(words, texts), weighed_counts(chars, texts)], format="csr")
     return Counted(features, np.array([len(each) for each in tokens]), np.array(known))
+
+
+def weighed_counts(vectorizer: TfidfVectorizer, texts: Sequence[str]) -> csr_matrix:
+    """Give what `vectorizer.transform` gives, without its checks of our own numbers, which take longer than the work itself."""
+    counts = csr_matrix(CountVectorizer.transform(vectorizer, texts))
+    counts.data = (1 + np.log(counts.data)) * vectorizer.idf_[counts.indices]
+    lengths = np.sqrt(counts.multiply(counts).sum(axis=1).A1)
+    counts.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(counts.indptr))
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found out about texts; `probabilities` are calibrated: shape (texts, labels), rows that sum to one."""
+
+    counted: Counted
+    near: Nearest
+    probabilities: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +135,15 @@ class Classifier:
         self._chars = char_vectorizer(_vocabulary(arrays["chars"]))
         self._chars.idf_ = arrays["chars_idf"].astype(np.float64)
         self._word_names = self._words.get_feature_names_out()
-        self._coef = arrays["coef"].astype(np.float64)
+        # One row a feature, so that the few features of a mail are found side by side.
+        self._coef = np.ascontiguousarray(arrays["coef"].astype(np.float64).T)
         self._intercept = arrays["intercept"].astype(np.float64)
         self._weighing = arrays["weighing"].astype(np.float64)
         self._weighing_intercept = arrays["weighing_intercept"].astype(np.float64)
         self._doubt, self._doubt_intercept = arrays["doubt"].astype(np.float64), float(arrays["doubt_intercept"])
         shape = (len(arrays["example_label"]), len(self._word_names))
         words = (arrays["example_weights"].astype(np.float64), arrays["example_words"].astype(np.int32), arrays["example_starts"])
-        self._examples = csr_matrix(words, shape=shape)
+        self._examples = by_word(csr_matrix(words, shape=shape))
         self._example_label = arrays["example_label"].astype(np.int_)
         self._excerpts = bytes(arrays["excerpts"]).decode("utf-8").split("\n")
         self.held_out = {
@@ -135,36 +154,32 @@ class Classifier:
 
     @property
     def labels(self) -> tuple[Label, ...]:
-        """Name the labels, in the order of the columns of `probabilities`."""
+        """Name the labels, in the order of the columns of probabilities."""
         return self._labels
 
-    def count(self, texts: Sequence[str]) -> Counted:
-        """Count the words and the n-grams of texts."""
-        return count(texts, self._words, self._chars)
-
-    def probabilities(self, counted: Counted) -> Floats:
-        """Give calibrated probabilities: shape (texts, labels), rows that sum to one."""
-        scores = counted.features @ self._coef.T + self._intercept
+    def judge(self, texts: Sequence[str]) -> Judgement:
+        """Judge texts as `classifier_text` writes them."""
+        counted = count(texts, self._words, self._chars)
+        scores = counted.features @ self._coef + self._intercept
         logits = scores @ self._weighing.T + self._weighing_intercept
         near = nearest(counted.features[:, : len(self._word_names)], self._examples)
         found = signs(scores, logits, counted, near, self._example_label)
-        return with_confidence(logits, confidence(found, self._doubt, self._doubt_intercept))
+        return Judgement(counted, near, with_confidence(logits, confidence(found, self._doubt, self._doubt_intercept)))
 
-    def neighbours(self, counted: Counted) -> tuple[Neighbour, ...]:
-        """Give the examples that are most like one mail."""
-        near = nearest(counted.features[:, : len(self._word_names)], self._examples)
-        found = zip(near.examples[0][:NEIGHBOURS], near.similarity[0], strict=False)
+    def neighbours(self, judgement: Judgement) -> tuple[Neighbour, ...]:
+        """Give the examples that are most like the first text."""
+        found = zip(judgement.near.examples[0][:NEIGHBOURS], judgement.near.similarity[0], strict=False)
         return tuple(
             Neighbour(self._labels[self._example_label[number]], self._excerpts[number], float(similarity))
             for number, similarity in found
             if number >= 0
         )
 
-    def phrases(self, counted: Counted, label: Label) -> tuple[Phrase, ...]:
-        """Give the words of one mail that weighed most for or against a label."""
-        row = counted.features.tocoo()
+    def phrases(self, judgement: Judgement, label: Label) -> tuple[Phrase, ...]:
+        """Give the words of the first text that weighed most for or against a label."""
+        row = judgement.counted.features[:1].tocoo()
         mine = row.col < len(self._word_names)
-        weights = row.data[mine] * self._coef[self._labels.index(label), row.col[mine]]
+        weights = row.data[mine] * self._coef[row.col[mine], self._labels.index(label)]
         heaviest = np.argsort(-np.abs(weights))[:MAX_PHRASES]
         return tuple(Phrase(str(self._word_names[row.col[mine][index]]), float(weights[index])) for index in heaviest)
 

@@ -44,8 +44,8 @@ class Understander:
         if not text:
             others = tuple(Request(label, 0.0) for label in LABELS if label != "other")
             return Understanding(language, (Request("other", 0.0), *others), details=details, threshold=NEVER)
-        counted = self._classifier.count([text])
-        probabilities = self._classifier.probabilities(counted)[0]
+        judgement = self._classifier.judge([text])
+        probabilities = judgement.probabilities[0]
         requests = sorted(
             (Request(label, float(probability)) for label, probability in zip(self._classifier.labels, probabilities, strict=True)),
             key=lambda request: -request.confidence,
@@ -60,6 +60,6 @@ class Understander:
             further=further,
             threshold=self._thresholds[best],
             details=details,
-            phrases=self._classifier.phrases(counted, best),
-            nearest=self._classifier.neighbours(counted),
+            phrases=self._classifier.phrases(judgement, best),
+            nearest=self._classifier.neighbours(judgement),
         )

@@ -64,10 +64,10 @@ def test_every_mistake_is_named_with_file_and_line(tmp_path: Path) -> None:
 
 def test_a_model_tells_its_labels_apart_and_says_by_which_words(trained: Trained) -> None:
     classifier = load_classifier(trained.arrays, trained.card, "model")
-    counted = classifier.count(["where is my parcel"])
-    best = classifier.labels[int(classifier.probabilities(counted)[0].argmax())]
+    judgement = classifier.judge(["where is my parcel"])
+    best = classifier.labels[int(judgement.probabilities[0].argmax())]
     assert best == "order_status"
-    assert {"where", "parcel"} & {phrase.words for phrase in classifier.phrases(counted, best) if phrase.weight > 0}
+    assert {"where", "parcel"} & {phrase.words for phrase in classifier.phrases(judgement, best) if phrase.weight > 0}
 
 
 def test_training_twice_gives_the_same_model(tmp_path: Path, trained: Trained) -> None:
@@ -84,12 +84,12 @@ def test_a_damaged_model_is_not_used(trained: Trained) -> None:
 
 def test_the_nearest_examples_are_shown_with_their_words(trained: Trained) -> None:
     classifier = load_classifier(trained.arrays, trained.card, "model")
-    near = classifier.neighbours(classifier.count(["where is my parcel"]))
+    near = classifier.neighbours(classifier.judge(["where is my parcel"]))
     assert len(near) == 3
     assert near[0].label == "order_status"
     assert "where" in near[0].words
     assert near[0].similarity >= near[1].similarity > 0
-    assert classifier.neighbours(classifier.count(["zzz qqq"])) == ()
+    assert classifier.neighbours(classifier.judge(["zzz qqq"])) == ()
 
 
 @pytest.mark.parametrize(("right", "wrong", "more"), [(0, 0, 149), (100, 0, 49), (149, 0, 0), (0, 1, 149), (60, 1, 89)])
