@@ -227,6 +227,8 @@ def text_of(part: Part, notes: Notes) -> str:
     if part.type == "text/html" and (found := _META_CHARSET.search(data[:2000])) and (not label or label.lower() in ("us-ascii", "ascii")):
         label = found[1].decode("ascii", "replace")
     text = decode(data, label).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if len(text) > limits.TEXT:
+        notes.add("a text was cut: it is too long")
     text = text[: limits.TEXT].encode("utf-8", "replace").decode("utf-8")
     if part.parameters.get("format", "").lower() == "flowed" and part.type == "text/plain":
         text = unflow(text, delsp=part.parameters.get("delsp", "").lower() == "yes")

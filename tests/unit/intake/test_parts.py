@@ -86,6 +86,13 @@ def test_a_boundary_that_begins_like_the_one_around_it_is_told_apart() -> None:
     assert _body(f'Content-Type: multipart/mixed; boundary="a--"\n\n{inner}\n--a----\n').new_text == "words"
 
 
+def test_html_that_is_too_long_is_cut_and_noted() -> None:
+    notes = Notes()
+    body = _body("Content-Type: text/html\n\n<p>Where is my order?</p>" + "<p>padding</p>" * 40_000, notes)
+    assert body.new_text.startswith("Where is my order?")
+    assert "a text was cut: it is too long" in notes.all()
+
+
 def test_broken_quoted_printable_gives_what_can_be_saved() -> None:
     assert _body("Content-Transfer-Encoding: quoted-printable\n\nGr=FC=DFe =ZZ so=\nft").new_text == "Grüße =ZZ soft"
 
