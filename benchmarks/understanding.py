@@ -26,8 +26,8 @@ from sklearn.pipeline import make_pipeline
 from responder.domain.mail import InboundMail
 from responder.domain.understanding import LABELS
 from responder.training.corpus import read_corpus
+from responder.understanding.language import written
 from responder.understanding.model import Classifier, load_classifier
-from responder.understanding.text import classifier_text
 from responder.understanding.understand import Understander
 
 MODEL = Path(__file__).parents[1] / "models" / "default"
@@ -74,7 +74,7 @@ def _baseline() -> Ask:
 
 def _accuracy(name: str, texts: Sequence[str], truth: Sequence[str], classifier: Classifier, baseline: Ask) -> None:
     true = np.array([LABELS.index(label) for label in truth])
-    ours = classifier.judge([classifier_text("", text) for text in texts]).probabilities
+    ours = classifier.judge([written("", text, classifier.languages) for text in texts]).probabilities
     best, confidence = ours.argmax(axis=1), ours.max(axis=1)
     theirs = baseline(texts).argmax(axis=1)
     print(f"{name}: {len(texts)} rows; accuracy {(best == true).mean():.3f}, of the baseline {(theirs == true).mean():.3f}")
@@ -94,7 +94,7 @@ def _speed(classifier: Classifier, texts: Sequence[str]) -> None:
         understander.understand(mail)
         times.append(time.perf_counter() - started)
     started = time.perf_counter()
-    classifier.judge([classifier_text("", text) for text in texts])
+    classifier.judge([written("", text, classifier.languages) for text in texts])
     took = time.perf_counter() - started
     one = f"one mail {statistics.median(times) * 1000:.2f} ms (median of {len(times)})"
     print(f"speed      {one}; {len(texts) / took:.0f} a second in a batch")

@@ -34,19 +34,19 @@ def evaluate(data: Path, as_json: bool, model: Path | None, max_wrong: float) ->
 
     from responder.adapters.files import read_model_files, shipped
     from responder.training.measure import measure
+    from responder.understanding.language import written
     from responder.understanding.model import load_classifier
-    from responder.understanding.text import classifier_text
 
     folder = model or shipped() / "models" / "default"
     classifier = load_classifier(*read_model_files(folder), str(folder))
     rows = _rows(data)
     truth = [row["intent"] if row["intent"] in LABELS else "other" for row in rows]
-    texts = [classifier_text(row["subject"], row["body"]) for row in rows]
+    mails = [written(row["subject"], row["body"], classifier.languages) for row in rows]
     parts = []
     with Progress(console=Console(stderr=True), transient=True, disable=len(rows) < 4 * BATCH) as progress:
         task = progress.add_task("measuring", total=len(rows))
         for start in range(0, len(rows), BATCH):
-            parts.append(classifier.judge(texts[start : start + BATCH]).probabilities)
+            parts.append(classifier.judge(mails[start : start + BATCH]).probabilities)
             progress.update(task, advance=BATCH)
     probabilities = np.vstack(parts)[:, [classifier.labels.index(label) for label in LABELS]]
     figures = measure(truth, probabilities, classifier.thresholds(max_wrong))

@@ -23,15 +23,17 @@ def train(corpus: Path, into: Path, max_wrong: float) -> None:
 
     from responder.adapters.clock import SystemClock
     from responder.training.card import card_text
-    from responder.training.corpus import read_corpus
+    from responder.training.corpus import read_corpus, read_lexicons
     from responder.training.learn import learn
     from responder.training.measure import measure
     from responder.understanding.model import load_classifier
 
     console = Console(stderr=True)
-    examples = read_corpus(corpus)
+    examples, lexicons = read_corpus(corpus), read_lexicons(corpus)
     with console.status("reading the corpus") as status:
-        trained = learn(examples, SystemClock().now().date(), lambda step: status.update(f"training on {len(examples)} mails: {step}"))
+        trained = learn(
+            examples, lexicons, SystemClock().now().date(), lambda step: status.update(f"training on {len(examples)} mails: {step}")
+        )
     classifier = load_classifier(trained.arrays, trained.card, str(into))
     figures = measure(
         [example.label for example in examples],

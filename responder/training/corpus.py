@@ -14,6 +14,7 @@ from typing import cast
 
 from responder.domain.errors import ConfigError
 from responder.domain.understanding import LABELS, Label
+from responder.understanding.concepts import read_lexicon
 
 SLOTS = frozenset("order order2 name product product2 date city country address tracking carrier amount shop email".split())
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -54,6 +55,24 @@ def read_corpus(folder: Path) -> list[Example]:
     if problems:
         raise ConfigError(problems)
     return examples
+
+
+def read_lexicons(folder: Path) -> dict[str, str]:
+    """Read `concepts/<language>.txt`: the words that stand for ideas, by language; none where there is no such folder.
+
+    Raises:
+        ConfigError: with one line for every mistake.
+    """
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / "concepts").glob("*.txt"))}
+    problems: list[str] = []
+    for language, text in texts.items():
+        try:
+            read_lexicon(text, language, str(folder / "concepts" / f"{language}.txt"))
+        except ConfigError as error:
+            problems += error.problems
+    if problems:
+        raise ConfigError(problems)
+    return texts
 
 
 def _read_slots(folder: Path) -> dict[str, dict[str, list[str]]]:

@@ -18,16 +18,18 @@ from scipy.special import expit, softmax
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int_]
 NEAREST = 5
-HALVINGS = 30
+HALVINGS = 20
 LEAST_LEFT = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Texts as numbers: `features` of shape (texts, features), the number of words in each, and how many of them are known."""
+    """Texts as numbers, a row a text: words, character n-grams and ideas; how many words each text has, and how many are known."""
 
-    features: csr_matrix
-    words: Whole
+    words: csr_matrix
+    chars: csr_matrix
+    ideas: csr_matrix
+    length: Whole
     known: Whole
 
 
@@ -64,7 +66,10 @@ def _best(values: Floats, columns: Whole) -> Whole:
 
 
 def signs(scores: Floats, logits: Floats, counted: Counted, near: Nearest, labels: Whole) -> Floats:
-    """Give what speaks for and against the first label: shape (texts, 9 + labels); `labels` are those of the examples."""
+    """Give what speaks for and against the first label: shape (texts, 10 + labels).
+
+    `scores` has the labels' scores by words and then those by ideas; `labels` are those of the examples.
+    """
     first = logits.argmax(axis=1)
     rows = np.arange(len(first))
     top = softmax(logits, axis=1).max(axis=1)
@@ -74,14 +79,15 @@ def signs(scores: Floats, logits: Floats, counted: Counted, near: Nearest, label
         np.log(top),
         np.log(1 - top + LEAST_LEFT),
         in_order[:, -1] - in_order[:, -2],
-        np.log1p(counted.words),
-        1 - counted.known / np.maximum(counted.words, 1),
+        np.log1p(counted.length),
+        1 - counted.known / np.maximum(counted.length, 1),
         near.similarity[:, 0],
         agrees.mean(axis=1),
         (near.similarity * agrees).max(axis=1),
         scores[rows, first],
+        scores[rows, logits.shape[1] + first],
     )
-    return np.column_stack([*columns, np.eye(scores.shape[1])[first]])
+    return np.column_stack([*columns, np.eye(logits.shape[1])[first]])
 
 
 def with_confidence(logits: Floats, confidence: Floats) -> Floats:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from responder.understanding.text import Written, without_reply_prefix
+
 SURE = 0.6
 SHORT = 60
 FAR_AHEAD = 0.9
@@ -52,6 +54,12 @@ def language_of(text: str, known: Sequence[str]) -> str:
         return "unknown"
     best, probability = among[0]
     return best if probability / total >= SURE else "unknown"
+
+
+def written(subject: str, body: str, known: Sequence[str]) -> Written:
+    """Say in which of the known languages a text is written."""
+    subject = without_reply_prefix(subject)
+    return Written(subject, body, language_of(f"{subject}\n{body}", known))
 
 
 def _by_script(words: str) -> str | None:

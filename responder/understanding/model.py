@@ -1,4 +1,4 @@
-"""The classifier: TF-IDF of words and of character n-grams into a linear classifier, whose scores are weighed against each other.
+"""The classifier: words and character n-grams into one linear classifier, ideas of any language into another, both weighed together.
 
 In:   `model.npz` (numbers and feature names, never pickle) and `card.json` (what it is, and the digest of the arrays).
 Out:  calibrated probabilities for every label, the phrases that spoke, the nearest examples, and the threshold for a stated risk.
@@ -18,13 +18,15 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from scipy.special import betaincinv
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from responder.domain.errors import ConfigError
 from responder.domain.understanding import LABELS, Label, Neighbour, Phrase
+from responder.understanding.concepts import Lexicon, concepts_of, counted_concepts, read_lexicon
 from responder.understanding.doubt import Counted, Nearest, by_word, confidence, nearest, signs, with_confidence
+from responder.understanding.text import Written, classifier_text
 
 Floats = NDArray[np.float64]
 WORD = re.compile(r"(?u)\b\w+\b")
@@ -54,20 +56,40 @@ def char_vectorizer(vocabulary: Mapping[str, int] | None = None, **options: Any)
     )
 
 
-def count(texts: Sequence[str], words: TfidfVectorizer, chars: TfidfVectorizer) -> Counted:
-    """Count the words and the n-grams of texts."""
+def concept_vectorizer(vocabulary: Mapping[str, int] | None = None, **options: Any) -> TfidfVectorizer:
+    """Make the counter of ideas, which takes lists of their names."""
+    return TfidfVectorizer(vocabulary=vocabulary, analyzer=list, sublinear_tf=True, dtype=np.float64, **options)
+
+
+def named_concepts(mails: Sequence[Written], lexicons: Mapping[str, Lexicon]) -> list[list[str]]:
+    """Name what is counted of each mail's ideas; nothing in a language without a lexicon."""
+    return [
+        counted_concepts(concepts_of(f"{mail.subject}\n{mail.body}", lexicons[mail.language])) if mail.language in lexicons else []
+        for mail in mails
+    ]
+
+
+def count(
+    texts: Sequence[str], named: Sequence[list[str]], words: TfidfVectorizer, chars: TfidfVectorizer, ideas: TfidfVectorizer
+) -> Counted:
+    """Count the words, the n-grams and the ideas of texts."""
     tokens = [WORD.findall(text) for text in texts]
     known = [sum(token in words.vocabulary_ for token in each) for each in tokens]
-    features = hstack([weighed_counts(words, texts), weighed_counts(chars, texts)], format="csr")
-    return Counted(features, np.array([len(each) for each in tokens]), np.array(known))
+    return Counted(
+        weighed_counts(words, texts),
+        weighed_counts(chars, texts),
+        weighed_counts(ideas, named),
+        np.array([len(each) for each in tokens]),
+        np.array(known),
+    )
 
 
-def weighed_counts(vectorizer: TfidfVectorizer, texts: Sequence[str]) -> csr_matrix:
+def weighed_counts(vectorizer: TfidfVectorizer, texts: Sequence[str] | Sequence[list[str]]) -> csr_matrix:
     """Give what `vectorizer.transform` gives, without its checks of our own numbers, which take longer than the work itself."""
     counts = csr_matrix(CountVectorizer.transform(vectorizer, texts))
     counts.data = (1 + np.log(counts.data)) * vectorizer.idf_[counts.indices]
-    lengths = np.sqrt(counts.multiply(counts).sum(axis=1).A1)
-    counts.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(counts.indptr))
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    counts.data /= np.sqrt(np.bincount(rows, counts.data**2, counts.shape[0]))[rows]
     return counts
 
 
@@ -130,14 +152,23 @@ class Classifier:
         self.card = card
         self.languages: tuple[str, ...] = tuple(card["languages"])
         self._labels = cast(tuple[Label, ...], tuple(card["labels"]))
+        self._word_names = bytes(arrays["words"]).decode("utf-8").split("\n")
         self._words = word_vectorizer(_vocabulary(arrays["words"]))
         self._words.idf_ = arrays["words_idf"].astype(np.float64)
         self._chars = char_vectorizer(_vocabulary(arrays["chars"]))
         self._chars.idf_ = arrays["chars_idf"].astype(np.float64)
-        self._word_names = self._words.get_feature_names_out()
         # One row a feature, so that the few features of a mail are found side by side.
-        self._coef = np.ascontiguousarray(arrays["coef"].astype(np.float64).T)
+        coef = np.ascontiguousarray(arrays["coef"].T).astype(np.float64)
+        self._words_coef, self._chars_coef = coef[: len(self._word_names)], coef[len(self._word_names) :]
         self._intercept = arrays["intercept"].astype(np.float64)
+        self._lexicons = {
+            language: read_lexicon(text, language, f"the model's concepts for '{language}'")
+            for language, text in json.loads(bytes(arrays["lexicons"])).items()
+        }
+        self._ideas = concept_vectorizer(_vocabulary(arrays["ideas"]))
+        self._ideas.idf_ = arrays["ideas_idf"].astype(np.float64)
+        self._ideas_coef = np.ascontiguousarray(arrays["ideas_coef"].T).astype(np.float64)
+        self._ideas_intercept = arrays["ideas_intercept"].astype(np.float64)
         self._weighing = arrays["weighing"].astype(np.float64)
         self._weighing_intercept = arrays["weighing_intercept"].astype(np.float64)
         self._doubt, self._doubt_intercept = arrays["doubt"].astype(np.float64), float(arrays["doubt_intercept"])
@@ -157,12 +188,14 @@ class Classifier:
         """Name the labels, in the order of the columns of probabilities."""
         return self._labels
 
-    def judge(self, texts: Sequence[str]) -> Judgement:
-        """Judge texts as `classifier_text` writes them."""
-        counted = count(texts, self._words, self._chars)
-        scores = counted.features @ self._coef + self._intercept
+    def judge(self, mails: Sequence[Written]) -> Judgement:
+        """Judge what people wrote."""
+        texts = [classifier_text(mail.subject, mail.body) for mail in mails]
+        counted = count(texts, named_concepts(mails, self._lexicons), self._words, self._chars, self._ideas)
+        by_words = counted.words @ self._words_coef + counted.chars @ self._chars_coef + self._intercept
+        scores = np.hstack([by_words, counted.ideas @ self._ideas_coef + self._ideas_intercept])
         logits = scores @ self._weighing.T + self._weighing_intercept
-        near = nearest(counted.features[:, : len(self._word_names)], self._examples)
+        near = nearest(counted.words, self._examples)
         found = signs(scores, logits, counted, near, self._example_label)
         return Judgement(counted, near, with_confidence(logits, confidence(found, self._doubt, self._doubt_intercept)))
 
@@ -177,11 +210,10 @@ class Classifier:
 
     def phrases(self, judgement: Judgement, label: Label) -> tuple[Phrase, ...]:
         """Give the words of the first text that weighed most for or against a label."""
-        row = judgement.counted.features[:1].tocoo()
-        mine = row.col < len(self._word_names)
-        weights = row.data[mine] * self._coef[row.col[mine], self._labels.index(label)]
+        row = judgement.counted.words[:1]
+        weights = row.data * self._words_coef[row.indices, self._labels.index(label)]
         heaviest = np.argsort(-np.abs(weights))[:MAX_PHRASES]
-        return tuple(Phrase(str(self._word_names[row.col[mine][index]]), float(weights[index])) for index in heaviest)
+        return tuple(Phrase(self._word_names[row.indices[index]], float(weights[index])) for index in heaviest)
 
     def thresholds(self, max_wrong: float) -> dict[Label, float]:
         """Give for every label the confidence from which it may be answered alone at this risk."""

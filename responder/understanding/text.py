@@ -8,6 +8,17 @@ Limits: only the first and the last part of very long mails are looked at; reque
 
 import re
 import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a person wrote: `language` is an ISO 639-1 code or `unknown`."""
+
+    subject: str
+    body: str
+    language: str
+
 
 HEAD = 4000
 TAIL = 1000

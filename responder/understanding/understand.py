@@ -12,9 +12,8 @@ from typing import Any
 from responder.domain.mail import InboundMail
 from responder.domain.understanding import LABELS, Label, Request, Understanding
 from responder.understanding.details.details import details_of
-from responder.understanding.language import language_of
+from responder.understanding.language import written
 from responder.understanding.model import NEVER, Classifier
-from responder.understanding.text import classifier_text, without_reply_prefix
 
 FURTHER = 0.2
 
@@ -37,13 +36,11 @@ class Understander:
 
     def understand(self, mail: InboundMail, order_patterns: tuple[str, ...] = ()) -> Understanding:
         """Tell what a mail means; `order_patterns` are the shop's own shapes of order numbers."""
-        subject = without_reply_prefix(mail.subject)
-        language = language_of(f"{subject}\n{mail.new_text}", self._classifier.languages)
+        text = written(mail.subject, mail.new_text, self._classifier.languages)
         details = details_of(mail, tuple(map(re.compile, order_patterns)))
-        text = classifier_text(mail.subject, mail.new_text)
-        if not text:
+        if not f"{text.subject}{text.body}".strip():
             others = tuple(Request(label, 0.0) for label in LABELS if label != "other")
-            return Understanding(language, (Request("other", 0.0), *others), details=details, threshold=NEVER)
+            return Understanding(text.language, (Request("other", 0.0), *others), details=details, threshold=NEVER)
         judgement = self._classifier.judge([text])
         probabilities = judgement.probabilities[0]
         requests = sorted(
@@ -55,7 +52,7 @@ class Understander:
             request.label for request in requests[1:] if request.confidence >= FURTHER and request.label != "complaint"
         )
         return Understanding(
-            language=language,
+            language=text.language,
             requests=tuple(requests),
             further=further,
             threshold=self._thresholds[best],

@@ -1,13 +1,14 @@
 """The shipped model is what the shipped corpus makes, and says what plain mails ask for."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from responder.domain.mail import InboundMail
 from responder.domain.understanding import LABELS
-from responder.training.corpus import read_corpus
+from responder.training.corpus import read_corpus, read_lexicons
 from responder.training.learn import corpus_digest
 from responder.understanding.model import load_classifier
 from responder.understanding.understand import Understander
@@ -15,6 +16,7 @@ from responder.understanding.understand import Understander
 MODEL = Path(__file__).parents[2] / "models" / "default"
 CARD = json.loads((MODEL / "card.json").read_text(encoding="utf-8"))
 EXAMPLES = read_corpus(MODEL / "corpus")
+LEXICONS = read_lexicons(MODEL / "corpus")
 
 
 @pytest.fixture(scope="module")
@@ -24,13 +26,20 @@ def understander() -> Understander:
 
 def test_the_model_was_trained_from_this_corpus() -> None:
     """When the corpus has changed: make model."""
-    assert CARD["corpus_sha256"] == corpus_digest(EXAMPLES)
+    assert CARD["corpus_sha256"] == corpus_digest(EXAMPLES, LEXICONS)
 
 
 def test_every_label_has_mails_in_every_language() -> None:
-    assert CARD["languages"] == ["de", "en", "es", "fr", "ja", "ko", "nl", "zh"]
+    assert CARD["languages"] == ["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "zh"]
     there = {(example.language, example.label) for example in EXAMPLES}
     assert there == {(language, label) for language in CARD["languages"] for label in LABELS}
+
+
+def test_every_idea_has_words_in_at_least_nine_languages() -> None:
+    """An idea that fewer name is more likely a slip of the pen."""
+    named = Counter(line.partition(":")[0] for text in LEXICONS.values() for line in text.splitlines())
+    assert set(LEXICONS) >= set(CARD["languages"])
+    assert {idea: languages for idea, languages in named.items() if languages < 9} == {}
 
 
 def test_no_mail_stands_under_two_labels() -> None:

@@ -8,12 +8,14 @@ import pytest
 
 from responder.domain.errors import ConfigError
 from responder.domain.understanding import LABELS
-from responder.training.corpus import read_corpus
+from responder.training.corpus import read_corpus, read_lexicons
 from responder.training.learn import Trained, learn
 from responder.training.measure import measure
 from responder.understanding.model import NEVER, HeldOut, load_classifier, threshold_for, wanting
+from responder.understanding.text import Written
 
 SLOTS = '[common]\norder = ["1042", "2043"]\n[en]\nname = ["Anna"]\n'
+LEXICON = {"en": "cancel: cancel* stop withdraw*\nwhere: where\nthanks: thanks\nparcel: parcel"}
 WORDS = {"cancel_order": "cancel stop order", "order_status": "where parcel arrive", "thanks": "thanks great happy"}
 
 
@@ -38,7 +40,7 @@ def small_corpus(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
-    return learn(read_corpus(small_corpus(tmp_path_factory.mktemp("corpus"))), date(2026, 3, 1), lambda _: None)
+    return learn(read_corpus(small_corpus(tmp_path_factory.mktemp("corpus"))), LEXICON, date(2026, 3, 1), lambda _: None)
 
 
 def test_mails_topics_subjects_and_slots_are_read(tmp_path: Path) -> None:
@@ -64,14 +66,30 @@ def test_every_mistake_is_named_with_file_and_line(tmp_path: Path) -> None:
 
 def test_a_model_tells_its_labels_apart_and_says_by_which_words(trained: Trained) -> None:
     classifier = load_classifier(trained.arrays, trained.card, "model")
-    judgement = classifier.judge(["where is my parcel"])
+    judgement = classifier.judge([Written("", "where is my parcel", "en")])
     best = classifier.labels[int(judgement.probabilities[0].argmax())]
     assert best == "order_status"
     assert {"where", "parcel"} & {phrase.words for phrase in classifier.phrases(judgement, best) if phrase.weight > 0}
 
 
+def test_words_that_no_mail_had_are_understood_by_the_idea_that_they_stand_for(trained: Trained) -> None:
+    classifier = load_classifier(trained.arrays, trained.card, "model")
+    judged = classifier.judge([Written("", "withdrawing", "en"), Written("", "withdrawing", "unknown")]).probabilities
+    cancel = classifier.labels.index("cancel_order")
+    assert judged[0].argmax() == cancel
+    assert judged[0][cancel] > judged[1][cancel]
+
+
+def test_every_mistake_in_a_lexicon_is_named_with_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "concepts").mkdir()
+    (tmp_path / "concepts" / "en.txt").write_text("# ideas\ncancel: cancel*\nno colon\nempty:\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"en\.txt:3: write `concept: word") as caught:
+        read_lexicons(tmp_path)
+    assert "en.txt:4" in "\n".join(caught.value.problems)
+
+
 def test_training_twice_gives_the_same_model(tmp_path: Path, trained: Trained) -> None:
-    again = learn(read_corpus(small_corpus(tmp_path)), date(2026, 3, 1), lambda _: None)
+    again = learn(read_corpus(small_corpus(tmp_path)), LEXICON, date(2026, 3, 1), lambda _: None)
     assert again.arrays == trained.arrays
 
 
@@ -84,12 +102,12 @@ def test_a_damaged_model_is_not_used(trained: Trained) -> None:
 
 def test_the_nearest_examples_are_shown_with_their_words(trained: Trained) -> None:
     classifier = load_classifier(trained.arrays, trained.card, "model")
-    near = classifier.neighbours(classifier.judge(["where is my parcel"]))
+    near = classifier.neighbours(classifier.judge([Written("", "where is my parcel", "en")]))
     assert len(near) == 3
     assert near[0].label == "order_status"
     assert "where" in near[0].words
     assert near[0].similarity >= near[1].similarity > 0
-    assert classifier.neighbours(classifier.judge(["zzz qqq"])) == ()
+    assert classifier.neighbours(classifier.judge([Written("", "zzz qqq", "en")])) == ()
 
 
 @pytest.mark.parametrize(("right", "wrong", "more"), [(0, 0, 149), (100, 0, 49), (149, 0, 0), (0, 1, 149), (60, 1, 89)])

@@ -35,12 +35,13 @@ def test_the_first_label_gets_the_confidence_and_the_order_stays(logits: list[fl
 
 
 def test_neighbours_of_the_same_label_and_known_words_are_told() -> None:
-    counted = Counted(csr_matrix(np.array([[0.8, 0.6, 0]])), np.array([4]), np.array([1]))
-    near = nearest(counted.features, EXAMPLES)
-    found = signs(np.array([[2.0, 1.0]]), np.array([[3.0, 1.0]]), counted, near, np.array([0, 1, 0, 0]))[0]
-    assert found.shape == (11,)
-    assert np.allclose(found[2:9], [2.0, np.log(5), 0.75, 0.96, 2 / NEAREST, 0.96, 2.0])
-    assert found[9:].tolist() == [1, 0]
+    words, nothing = csr_matrix(np.array([[0.8, 0.6, 0]])), csr_matrix((1, 0))
+    counted = Counted(words, nothing, nothing, np.array([4]), np.array([1]))
+    near = nearest(words, EXAMPLES)
+    found = signs(np.array([[2.0, 1.0, 0.5, 0.2]]), np.array([[3.0, 1.0]]), counted, near, np.array([0, 1, 0, 0]))[0]
+    assert found.shape == (12,)
+    assert np.allclose(found[2:10], [2.0, np.log(5), 0.75, 0.96, 2 / NEAREST, 0.96, 2.0, 0.5])
+    assert found[10:].tolist() == [1, 0]
 
 
 def test_texts_are_counted_as_scikit_learn_counts_them() -> None:
