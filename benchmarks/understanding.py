@@ -86,7 +86,7 @@ def _accuracy(name: str, texts: Sequence[str], truth: Sequence[str], classifier:
 
 
 def _speed(classifier: Classifier, texts: Sequence[str]) -> None:
-    understander = Understander(classifier, 0.02)
+    understander = Understander(classifier, None, 0.02)
     mails = [InboundMail("", "a@example.org", "", None, (), "", None, text) for text in texts]
     times = []
     for mail in mails:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from responder.adapters.clock import SystemClock
-from responder.adapters.files import read_model_files, read_playbook_table, read_templates, shipped
+from responder.adapters.files import ANSWERS_FOLDER, read_model_files, read_playbook_table, read_templates, shipped
+from responder.adapters.models import ModelShelf
 from responder.adapters.order_book import CsvOrderBook
 from responder.composing.compose import Composer
 from responder.composing.values import Shop
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from responder.adapters.mailbox import ImapMailbox
     from responder.adapters.reader import WorkerReader
     from responder.adapters.store.engine import Engine
+    from responder.understanding.model import Classifier
     from responder.understanding.understand import Understander
     from responder.workflow.review import Reviewer
 
@@ -63,7 +65,7 @@ class Installation:
     @cached_property
     def model_folder(self) -> Path:
         """Give the folder with the trained model."""
-        return self.settings.model.folder or shipped() / "models" / "default"
+        return ModelShelf(self.settings.model.folder).current()
 
     @cached_property
     def playbook(self) -> Playbook:
@@ -93,7 +95,7 @@ class Installation:
         """Have mail read in processes of their own, which know no secret and reach no network."""
         from responder.adapters.reader import WorkerReader
 
-        return WorkerReader(*read_model_files(self.model_folder), self.settings.model.max_wrong)
+        return WorkerReader(read_model_files(self.model_folder), self.settings.model.max_wrong)
 
     @cached_property
     def order_book(self) -> OrderBook:
@@ -227,8 +229,20 @@ def secret_of(secret: Secret, place: str) -> str:
     return read_secret(place, file=secret.password_file, env=secret.password_env, credential=secret.password_credential)
 
 
+def load_model(folder: Path) -> "Classifier":
+    """Load a trained model.
+
+    Raises:
+        ConfigError: there is no whole model in the folder.
+    """
+    from responder.understanding.model import load_classifier
+
+    files = read_model_files(folder)
+    return load_classifier(files.arrays, files.card, str(folder))
+
+
 def load_understander(folder: Path, max_wrong: float) -> "Understander":
-    """Load a trained model at a stated risk.
+    """Load a trained model and the one for answers, if it has one, at a stated risk.
 
     Raises:
         ConfigError: there is no whole model in the folder.
@@ -236,8 +250,9 @@ def load_understander(folder: Path, max_wrong: float) -> "Understander":
     from responder.understanding.model import load_classifier
     from responder.understanding.understand import Understander
 
-    arrays, card = read_model_files(folder)
-    return Understander(load_classifier(arrays, card, str(folder)), max_wrong)
+    files = read_model_files(folder)
+    answers = load_classifier(files.answer_arrays, files.answer_card, f"{folder}/{ANSWERS_FOLDER}") if files.answer_card else None
+    return Understander(load_model(folder), answers, max_wrong)
 
 
 def limits_from(settings: Settings, mode: Mode) -> Limits:

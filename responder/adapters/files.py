@@ -5,12 +5,13 @@ Limits: in a checkout the shipped files are the checkout's own; in an installed 
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from responder.domain.errors import ConfigError
 
-MOST_TEMPLATE = 50_000
+ANSWERS_FOLDER = "answers"
 
 
 def shipped() -> Path:
@@ -58,13 +59,29 @@ def read_playbook_table(folder: Path) -> Mapping[str, object]:
         raise ConfigError([f"{path}: is not valid TOML: {error}"]) from error
 
 
-def read_model_files(folder: Path) -> tuple[bytes, bytes]:
-    """Read the two files of a model: its arrays and its card.
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """The contents of a model's files: arrays and card, and those of its second model, for answers, empty where it has none."""
+
+    arrays: bytes
+    card: bytes
+    answer_arrays: bytes = b""
+    answer_card: bytes = b""
+
+
+def read_model_files(folder: Path) -> ModelFiles:
+    """Read the files of a model.
 
     Raises:
         ConfigError: one of them is missing.
     """
+    answers = folder / ANSWERS_FOLDER
     try:
-        return (folder / "model.npz").read_bytes(), (folder / "card.json").read_bytes()
+        return ModelFiles(
+            (folder / "model.npz").read_bytes(),
+            (folder / "card.json").read_bytes(),
+            (answers / "model.npz").read_bytes() if answers.exists() else b"",
+            (answers / "card.json").read_bytes() if answers.exists() else b"",
+        )
     except OSError as error:
         raise ConfigError([f"{folder}: there is no whole model in it ({error.filename}); train one with `responder train`"]) from error

@@ -16,6 +16,7 @@ import threading
 import time
 from typing import IO
 
+from responder.adapters.files import ModelFiles
 from responder.domain.errors import ReaderGone, ResponderError, UnreadableMail
 from responder.domain.reading import Reading, ReadingRules
 from responder.worker.wire import frame, length_of, reading_from_json, rules_to_json
@@ -27,8 +28,9 @@ PIECE = 65_536
 class WorkerReader:
     """Read mail in up to `size` processes; any number of threads may ask."""
 
-    def __init__(self, arrays: bytes, card: bytes, max_wrong: float, *, size: int = 2, seconds: float = 10.0) -> None:
-        self._model = frame(arrays) + frame(card) + frame(json.dumps(max_wrong).encode())
+    def __init__(self, model: ModelFiles, max_wrong: float, *, size: int = 2, seconds: float = 10.0) -> None:
+        parts = (model.arrays, model.card, model.answer_arrays, model.answer_card, json.dumps(max_wrong).encode())
+        self._model = b"".join(map(frame, parts))
         self._seconds = seconds
         self._places: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(size):

@@ -3,12 +3,9 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-
-from responder.domain.errors import ConfigError
-from responder.domain.understanding import LABELS
 
 if TYPE_CHECKING:
     from responder.training.measure import Figures
@@ -32,48 +29,26 @@ def evaluate(data: Path, as_json: bool, model: Path | None, max_wrong: float) ->
     from rich.console import Console
     from rich.progress import Progress
 
-    from responder.adapters.files import read_model_files, shipped
+    from responder.adapters.files import shipped
+    from responder.bootstrap import load_model
     from responder.training.measure import measure
+    from responder.training.rows import read_rows
     from responder.understanding.language import written
-    from responder.understanding.model import load_classifier
 
     folder = model or shipped() / "models" / "default"
-    classifier = load_classifier(*read_model_files(folder), str(folder))
-    rows = _rows(data)
-    truth = [row["intent"] if row["intent"] in LABELS else "other" for row in rows]
-    mails = [written(row["subject"], row["body"], classifier.languages) for row in rows]
+    classifier = load_model(folder)
+    rows = read_rows(data)
+    truth = [row.intent if row.intent in classifier.labels else "other" for row in rows]
+    mails = [written(row.subject, row.body, classifier.languages) for row in rows]
     parts = []
     with Progress(console=Console(stderr=True), transient=True, disable=len(rows) < 4 * BATCH) as progress:
         task = progress.add_task("measuring", total=len(rows))
         for start in range(0, len(rows), BATCH):
             parts.append(classifier.judge(mails[start : start + BATCH]).probabilities)
             progress.update(task, advance=BATCH)
-    probabilities = np.vstack(parts)[:, [classifier.labels.index(label) for label in LABELS]]
-    figures = measure(truth, probabilities, classifier.thresholds(max_wrong))
-    unknown = sum(row["intent"] not in LABELS for row in rows)
+    figures = measure(classifier.labels, truth, np.vstack(parts), classifier.thresholds(max_wrong))
+    unknown = sum(row.intent not in classifier.labels for row in rows)
     click.echo(json.dumps({"counted_as_other": unknown, **asdict(figures)}) if as_json else _in_words(figures, unknown))
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = []
-    problems: list[str] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row: Any = json.loads(line)
-        except ValueError:
-            problems.append(f"{path}:{number}: is not JSON")
-            continue
-        if not isinstance(row, dict) or not isinstance(row.get("intent"), str) or not ("text" in row or "body" in row):
-            problems.append(f"{path}:{number}: needs `intent`, and `text` or `subject` and `body`")
-            continue
-        rows.append(
-            {"subject": str(row.get("subject") or ""), "body": str(row.get("text", row.get("body")) or ""), "intent": row["intent"]}
-        )
-    if problems or not rows:
-        raise ConfigError(problems[:20] or [f"{path}: there is no row in it"])
-    return rows
 
 
 def _in_words(figures: "Figures", unknown: int) -> str:

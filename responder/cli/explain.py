@@ -59,7 +59,7 @@ def explain(
     def explained(named: tuple[str, bytes]) -> str:
         name, content = named
         try:
-            considered = consider(content, profile, knowledge, now=now, arrived_at=now, look_back=lambda _: History())
+            considered = consider(content, profile, knowledge, now=now, arrived_at=now, look_back=lambda *_: History())
         except ReaderGone as error:
             considered = unreadable(str(error))
         told = as_table(name, considered)

@@ -15,9 +15,9 @@ _COMMANDS = {
     "review": ("review", "Look at drafts; approve, rewrite or refuse them."),
     "report": ("report", "Show what became of each mail."),
     "explain": ("explain", "Show what would become of mails from files; sends nothing."),
-    "train": ("train", "Train the classifier from a corpus."),
+    "train": ("train", "Train the classifier, also with your own mails."),
     "evaluate": ("evaluate", "Measure the classifier on labelled mails."),
-    "model": ("model", "Show what a trained model is, and what it may answer alone."),
+    "model": ("model", "Show the models and what each may answer alone; choose one."),
     "demo": ("demo", "Show the bot at work on sample mails; needs no account."),
 }
 

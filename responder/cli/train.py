@@ -1,12 +1,27 @@
-"""`responder train`: train the classifier from a corpus."""
+"""`responder train`: train the classifier from a corpus, and from an operator's own mails."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.progress import Progress
+
+    from responder.domain.understanding import Label
+    from responder.training.corpus import Example
+
 
 @click.command()
-@click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("corpus", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--data",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own labelled mails, besides the corpus: a line of JSON each, with `intent` and `text`, or `subject` and `body`. Repeatable.",
+)
 @click.option(
     "--into", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder for model.npz, card.json and CARD.md."
 )
@@ -17,25 +32,62 @@ import click
     show_default=True,
     help="The risk for which the card tells thresholds.",
 )
-def train(corpus: Path, into: Path, max_wrong: float) -> None:
-    """Train the classifier from a corpus of labelled mails, and measure it on mails that it was not trained on."""
-    from rich.console import Console
+def train(corpus: Path | None, data: tuple[Path, ...], into: Path, max_wrong: float) -> None:
+    """Train the classifier from labelled mails, and measure it on mails that it was not trained on.
 
+    CORPUS is a folder laid out like the shipped one, which is used without it. An intent that the bot has no label for becomes
+    a label of its own; its mails go to a person until a rule of the playbook says more.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from responder.adapters.files import ANSWERS_FOLDER, shipped
+    from responder.domain.understanding import ANSWERS, LABELS
+    from responder.training.corpus import read_answers, read_corpus, read_lexicons
+    from responder.training.rows import examples_of, read_rows
+
+    corpus = corpus or shipped() / "models" / "default" / "corpus"
+    examples, lexicons = read_corpus(corpus), read_lexicons(corpus)
+    answers = read_answers(corpus, examples)
+    languages = sorted({example.language for example in examples})
+    for path in data:
+        examples += examples_of(read_rows(path), str(path), languages)
+    labels = [*LABELS, *sorted({example.label for example in examples} - set(LABELS))]
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        told = [_train(examples, labels, lexicons, into, max_wrong, progress)]
+        if answers:
+            told.append(_train(answers, ANSWERS, lexicons, into / ANSWERS_FOLDER, max_wrong, progress))
+    own = labels[len(LABELS) :]
+    if own:
+        told.append(f"Labels of your own: {', '.join(own)}. Their mails wait for a person until the playbook has a rule for them.")
+    click.echo("\n".join(told))
+
+
+def _train(
+    examples: "Sequence[Example]",
+    labels: "Sequence[Label]",
+    lexicons: "Mapping[str, str]",
+    into: Path,
+    max_wrong: float,
+    progress: "Progress",
+) -> str:
+    """Train one model, write its files, and tell what it can."""
     from responder.adapters.clock import SystemClock
     from responder.training.card import card_text
-    from responder.training.corpus import read_corpus, read_lexicons
     from responder.training.learn import learn
     from responder.training.measure import measure
     from responder.understanding.model import load_classifier
 
-    console = Console(stderr=True)
-    examples, lexicons = read_corpus(corpus), read_lexicons(corpus)
-    with console.status("reading the corpus") as status:
-        trained = learn(
-            examples, lexicons, SystemClock().now().date(), lambda step: status.update(f"training on {len(examples)} mails: {step}")
-        )
+    what = f"training on {len(examples)} mails"
+    task = progress.add_task(what, total=1.0)
+    today = SystemClock().now().date()
+    trained = learn(
+        examples, labels, lexicons, today, lambda step, done: progress.update(task, description=f"{what}: {step}", completed=done)
+    )
+    progress.update(task, completed=1.0)
     classifier = load_classifier(trained.arrays, trained.card, str(into))
     figures = measure(
+        labels,
         [example.label for example in examples],
         trained.held_out,
         classifier.thresholds(max_wrong),
@@ -45,7 +97,7 @@ def train(corpus: Path, into: Path, max_wrong: float) -> None:
     (into / "model.npz").write_bytes(trained.arrays)
     (into / "card.json").write_bytes(trained.card)
     (into / "CARD.md").write_text(card_text(classifier.card, figures, examples, max_wrong), encoding="utf-8")
-    click.echo(
+    return (
         f"{len(examples)} mails, {len(classifier.languages)} languages. Held out: accuracy {figures.accuracy:.3f}, "
         f"macro-F1 {figures.macro_f1:.3f}, calibration error {figures.calibration_error:.3f}, "
         f"answered alone {figures.coverage:.1%}. Written to {into}."

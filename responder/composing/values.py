@@ -32,9 +32,12 @@ class Shop:
 
 
 def template_values(
-    language: str, shop: Shop, order: Order | None, orders: tuple[Order, ...], details: Details, today: date
+    language: str, shop: Shop, order: Order | None, orders: tuple[Order, ...], details: Details, address: tuple[str, ...], today: date
 ) -> dict[str, Value]:
-    """Give the values for one reply; `orders` are listed where more than one fits; `late` is there only when the order is."""
+    """Give the values for one reply; `orders` are listed where more than one fits; `late` is there only when the order is.
+
+    `address` has the lines to read back, as `lines_to_read_back` gives them.
+    """
     locale = _locale(language, order.country if order else "")
     values: dict[str, Value | None] = {
         "shop_name": shop.name,
@@ -42,7 +45,7 @@ def template_values(
         "refund_days": str(shop.refund_days),
         "returns_days": str(shop.returns_days),
         "orders": [_one_line(order, locale) for order in orders] or None,
-        "address_lines": _address_lines(details),
+        "address_lines": list(address) or None,
         "missing": list(details.address.missing) if details.address and details.address.missing else None,
     }
     if order:
@@ -102,9 +105,9 @@ def _one_line(order: Order, locale: Locale) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _address_lines(details: Details) -> list[str] | None:
+def lines_to_read_back(details: Details) -> tuple[str, ...]:
     """Give the address as the customer wrote it, bounded, for reading back; control characters never get through."""
     if details.address is None:
-        return None
+        return ()
     lines = ["".join(char for char in line if char.isprintable())[:MAX_LINE].strip() for line in details.address.lines]
-    return [line for line in lines if line][:MAX_ADDRESS_LINES] or None
+    return tuple(line for line in lines if line)[:MAX_ADDRESS_LINES]

@@ -20,16 +20,13 @@ ActionState = Literal["planned", "running", "done", "failed", "unknown", "withdr
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A conversation with one customer about one matter; `turns` counts the automatic replies in it."""
+class Question:
+    """What the shop has asked in a case: for which request, in which language, and the lines of the address that it read back."""
 
-    id: int
-    mailbox: str
-    customer: str
-    order_number: str
-    awaiting: Awaiting
-    turns: int
-    with_person: bool
+    awaits: Awaiting = "nothing"
+    request: str = ""
+    address: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Draft:
     because: tuple[str, ...]
     reply: OutgoingMail | None
     action: OrderAction | None
-    awaits: Awaiting
+    question: Question
     customer: str
     subject: str
     label: str

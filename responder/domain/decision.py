@@ -26,6 +26,23 @@ Awaiting = Literal[
 ]
 
 
+# Answers that decide something; an answer that gives what was wanted lets the request go on that the question was put for.
+DECIDING: tuple[str, ...] = (
+    "does_not_know",
+    "keeps_old_address",
+    "confirms",
+    "keeps",
+    "refuses",
+    "already_received",
+    "agrees",
+    "declines",
+    "gives_reason",
+    "changed_mind_keeps_order",
+    "has_no_photos",
+    "unclear",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known when a mail is decided; every fact has a finite set of values (`FACT_VALUES`).
@@ -47,7 +64,7 @@ class Facts:
 
 
 FACT_VALUES: dict[str, tuple[str, ...]] = {
-    "request": LABELS,
+    "request": (*LABELS, *DECIDING),
     "awaiting": get_args(Awaiting),
     "order": get_args(OrderFact),
     "value": get_args(ValueFact),

@@ -1,9 +1,9 @@
 """What a customer asks for."""
 
 from dataclasses import dataclass, field
-from typing import Literal, get_args
 
-Label = Literal[
+Label = str  # also an operator's own
+LABELS: tuple[Label, ...] = (
     "cancel_order",
     "change_address",
     "change_order",
@@ -22,8 +22,28 @@ Label = Literal[
     "thanks",
     "sales_pitch",
     "other",
-]
-LABELS: tuple[Label, ...] = get_args(Label)
+)
+
+
+# What a mail may be besides, after the shop has asked something.
+ANSWERS: tuple[Label, ...] = (
+    "confirms",
+    "keeps_old_address",
+    "keeps",
+    "refuses",
+    "already_received",
+    "declines",
+    "does_not_know",
+    "gives_order_number",
+    "gives_address",
+    "corrects_address",
+    "sends_photos",
+    "has_no_photos",
+    "changed_mind_keeps_order",
+    "gives_reason",
+    "unclear",
+    "new_request",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +103,8 @@ class Understanding:
 
     `language` is an ISO 639-1 code or `unknown`. `requests` is never empty: all labels, the best first.
     `further` are requests that the same mail makes besides the first. `threshold` is the confidence from which the
-    first request may be answered without a person (above 1.0: never).
+    first request may be answered without a person (above 1.0: never). `answers` has all `ANSWERS`, the best first, where the mail
+    is a reply, with a threshold for them all.
     """
 
     language: str
@@ -93,6 +114,8 @@ class Understanding:
     details: Details = field(default_factory=Details)
     phrases: tuple[Phrase, ...] = ()
     nearest: tuple[Neighbour, ...] = ()
+    answers: tuple[Request, ...] = ()
+    answer_threshold: float = 2.0
 
     @property
     def label(self) -> Label:
@@ -103,8 +126,3 @@ class Understanding:
     def confidence(self) -> float:
         """Give the probability that `label` is right."""
         return self.requests[0].confidence
-
-    @property
-    def not_sure_enough(self) -> bool:
-        """Tell whether a person should confirm the label."""
-        return self.confidence < self.threshold

@@ -16,6 +16,7 @@ from responder.domain.decision import Answer, AskHuman, Decision, Mode, OrderAct
 from responder.domain.mail import InboundMail
 from responder.domain.order import Order
 from responder.domain.understanding import Understanding
+from responder.policy.answers import Asked
 from responder.policy.facts import Gathered
 from responder.policy.playbook import Playbook, Rule
 
@@ -72,6 +73,7 @@ class Circumstances:
 def decide(
     mail: InboundMail,
     understanding: Understanding,
+    asked: Asked,
     gathered: Gathered,
     playbook: Playbook,
     circumstances: Circumstances,
@@ -85,7 +87,8 @@ def decide(
         return AskHuman("sender-in-doubt", (f"the sender is in doubt: {mail.sender_doubt or 'no address'}",))
     rule = playbook.rule_for(gathered.facts)
     because = (
-        f"{understanding.label} with confidence {understanding.confidence:.2f}",
+        f"{asked.request} with confidence {asked.confidence:.2f}",
+        *filter(None, [asked.note]),
         f"rule {rule.id}: {rule.about}",
         *gathered.notes,
     )
@@ -93,25 +96,25 @@ def decide(
         return AskHuman(rule.id, (*because, f"{rule.action} is switched off, so there is no draft that announces it"))
     match rule.then:
         case "ask_human":
-            return AskHuman(rule.id, because + tuple(_doubts(mail, understanding)), rule.template, rule.action, rule.awaits)
+            return AskHuman(rule.id, because + tuple(_doubts(mail, understanding, asked)), rule.template, rule.action, rule.awaits)
         case "stay_silent":
-            doubts = tuple(_doubts(mail, understanding))
+            doubts = tuple(_doubts(mail, understanding, asked))
             return AskHuman(rule.id, because + doubts) if doubts else StaySilent(rule.id, because)
         case "answer":
-            brakes = tuple(_brakes(mail, understanding, gathered.order, rule, circumstances, limits))
+            brakes = tuple(_brakes(mail, understanding, asked, gathered.order, rule, circumstances, limits))
             if brakes:
                 return AskHuman(rule.id, because + brakes, rule.template, rule.action, rule.awaits)
             assert rule.template is not None
             return Answer(rule.id, because, rule.template, rule.action, rule.awaits, rule.tell)
 
 
-def _doubts(mail: InboundMail, understanding: Understanding) -> list[str]:
+def _doubts(mail: InboundMail, understanding: Understanding, asked: Asked) -> list[str]:
     doubts = [f"perhaps written by a machine: {sign}" for sign in mail.machine_signs]
     doubts += [f"a program is attached: {each.name}" for each in mail.attachments if each.name.lower().endswith(tuple(_PROGRAMS))]
-    if understanding.not_sure_enough:
-        wanted = f"{understanding.threshold:.2f} are wanted" if understanding.threshold <= 1 else "this label is never answered alone"
-        doubts.append(f"not sure enough: confidence {understanding.confidence:.2f}, {wanted}")
-    if understanding.further:
+    if asked.not_sure_enough:
+        wanted = f"{asked.threshold:.2f} are wanted" if asked.threshold <= 1 else "this is never answered alone"
+        doubts.append(f"not sure enough: confidence {asked.confidence:.2f}, {wanted}")
+    if understanding.further and asked.awaiting == "nothing":
         doubts.append("it asks for more: " + ", ".join(understanding.further))
     return doubts
 
@@ -119,12 +122,13 @@ def _doubts(mail: InboundMail, understanding: Understanding) -> list[str]:
 def _brakes(
     mail: InboundMail,
     understanding: Understanding,
+    asked: Asked,
     order: Order | None,
     rule: Rule,
     circumstances: Circumstances,
     limits: Limits,
 ) -> list[str]:
-    brakes = _doubts(mail, understanding)
+    brakes = _doubts(mail, understanding, asked)
     if limits.mode == "review":
         brakes.append("review mode: every draft waits for a person")
     if limits.only_verified and not mail.verified:

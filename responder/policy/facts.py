@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from responder.domain.decision import AddressFact, Awaiting, Facts, OrderFact, SenderFact, ValueFact, YesNo
+from responder.domain.decision import AddressFact, Facts, OrderFact, SenderFact, ValueFact, YesNo
 from responder.domain.mail import InboundMail
 from responder.domain.order import Order, normal_number
-from responder.domain.understanding import Details, Understanding
+from responder.domain.understanding import Details
+from responder.policy.answers import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +40,23 @@ class _Choice:
 
 def gather(
     mail: InboundMail,
-    understanding: Understanding,
+    asked: Asked,
+    details: Details,
     found: tuple[Order, ...],
+    numbers: tuple[str, ...],
     *,
     today: date,
     high_value: Mapping[str, Decimal],
-    awaiting: Awaiting = "nothing",
 ) -> Gathered:
     """Gather the facts of one mail.
 
-    `found` is what the order book has for the numbers in the mail and for the sender; `high_value` gives for each
-    currency the amount from which goods are of high value.
+    `numbers` are the order numbers of the mail, or that of its case where it names none; `found` is what the order book has for them
+    and for the sender; `high_value` gives for each currency the amount from which goods are of high value.
     """
-    details = understanding.details
-    choice = _choose(found, details.order_numbers, mail.sender)
+    choice = _choose(found, numbers, mail.sender)
     facts = Facts(
-        request=understanding.label,
-        awaiting=awaiting,
+        request=asked.request,
+        awaiting=asked.awaiting,
         order=choice.fact,
         value=_value(choice.order, high_value),
         late=_yes(choice.order is not None and choice.order.is_late(today)),

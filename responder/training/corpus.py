@@ -7,16 +7,18 @@ Limits: every mistake is named with its file and line; nothing is skipped.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
 
 from responder.domain.errors import ConfigError
-from responder.domain.understanding import LABELS, Label
+from responder.domain.understanding import ANSWERS, LABELS, Label
 from responder.understanding.concepts import read_lexicon
 
 SLOTS = frozenset("order order2 name product product2 date city country address tracking carrier amount shop email".split())
+NEW_REQUEST = "new_request"
+ANSWERS_PER_NEW_REQUEST = 2
+LIKE_ANSWERS = frozenset({"thanks", "other"})  # a mail of these may be an answer as well
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -39,17 +41,37 @@ def read_corpus(folder: Path) -> list[Example]:
         ConfigError: with one line for every mistake.
     """
     slots = _read_slots(folder)
-    problems: list[str] = []
-    examples: list[Example] = []
-    files = sorted(path for path in folder.glob("*/*.txt") if path.parent.name in slots)
+    files = {path: path.parent.name for path in sorted(folder.glob("*/*.txt")) if path.parent.name in slots}
     if not files:
         raise ConfigError([f"{folder}: there is no <language>/<label>.txt in it, or no slots for its languages in slots.toml"])
-    for path in files:
-        if path.stem not in LABELS:
-            problems.append(f"{path}: '{path.stem}' is not a label; one of {', '.join(LABELS)}")
+    return _read_files(files, LABELS, slots)
+
+
+def read_answers(folder: Path, examples: Sequence[Example]) -> list[Example]:
+    """Read what customers answer, `<language>/answers/<label>.txt`, and add some of the other mails as new requests; empty without any.
+
+    Raises:
+        ConfigError: with one line for every mistake.
+    """
+    slots = _read_slots(folder)
+    files = {path: path.parents[1].name for path in sorted(folder.glob("*/answers/*.txt")) if path.parents[1].name in slots}
+    answers = _read_files(files, ANSWERS, slots)
+    others = [replace(example, subject="", also=(), label=NEW_REQUEST) for example in examples if example.label not in LIKE_ANSWERS]
+    if not answers:
+        return []
+    return answers + others[:: max(len(others) * ANSWERS_PER_NEW_REQUEST // len(answers), 1)]
+
+
+def _read_files(files: Mapping[Path, str], labels: Sequence[Label], slots: Mapping[str, Mapping[str, list[str]]]) -> list[Example]:
+    """Read files, each with its language."""
+    problems: list[str] = []
+    examples: list[Example] = []
+    for path, language in files.items():
+        if path.stem not in labels:
+            problems.append(f"{path}: '{path.stem}' is not a label; one of {', '.join(labels)}")
             continue
         try:
-            examples += _read_file(path, path.stem, slots[path.parent.name], len(examples))
+            examples += _read_file(path, language, slots[language], len(examples))
         except ConfigError as error:
             problems += error.problems
     if problems:
@@ -85,8 +107,8 @@ def _read_slots(folder: Path) -> dict[str, dict[str, list[str]]]:
     return {language: {**common, **own} for language, own in table.items()}
 
 
-def _read_file(path: Path, label: Label, slots: Mapping[str, list[str]], start: int) -> Iterator[Example]:
-    language = path.parent.name
+def _read_file(path: Path, language: str, slots: Mapping[str, list[str]], start: int) -> Iterator[Example]:
+    label = path.stem
     problems: list[str] = []
     examples: list[Example] = []
     for topic, line, lines in _mails(path):
@@ -103,7 +125,7 @@ def _read_file(path: Path, label: Label, slots: Mapping[str, list[str]], start: 
                 _filled(subject, slots, number),
                 _filled(body, slots, number),
                 label,
-                cast(tuple[Label, ...], also),
+                also,
                 language,
                 f"{language}/{label}/{topic}",
             )

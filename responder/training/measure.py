@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score, precision_recall_fscore_support
 
-from responder.domain.understanding import LABELS, Label
+from responder.domain.understanding import Label
 
 BINS = 15
 MOST_CONFUSIONS = 20
@@ -57,15 +57,19 @@ class Figures:
 
 
 def measure(
-    truth: Sequence[Label], probabilities: NDArray[np.float64], thresholds: Mapping[Label, float], languages: Sequence[str] = ()
+    names: Sequence[Label],
+    truth: Sequence[Label],
+    probabilities: NDArray[np.float64],
+    thresholds: Mapping[Label, float],
+    languages: Sequence[str] = (),
 ) -> Figures:
-    """Measure; `probabilities` has one row a mail and one column a label, in the order of `LABELS`; `languages` are those of the mails."""
-    true = np.array([LABELS.index(label) for label in truth])
+    """Measure; `probabilities` has one row a mail and one column a label, in the order of `names`; `languages` are those of the mails."""
+    true = np.array([names.index(label) for label in truth])
     best, confidence = probabilities.argmax(axis=1), probabilities.max(axis=1)
     right = best == true
-    wanted = np.array([thresholds[label] for label in LABELS])[best]
+    wanted = np.array([thresholds[label] for label in names])[best]
     answered = confidence >= wanted
-    precision, recall, f1, support = precision_recall_fscore_support(true, best, labels=range(len(LABELS)), zero_division=0)
+    precision, recall, f1, support = precision_recall_fscore_support(true, best, labels=range(len(names)), zero_division=0)
     present = support > 0
     labels = {
         label: LabelFigures(
@@ -77,9 +81,9 @@ def measure(
             answered=int((answered & (best == index)).sum()),
             answered_wrong=int((answered & (best == index) & ~right).sum()),
         )
-        for index, label in enumerate(LABELS)
+        for index, label in enumerate(names)
     }
-    wrong = Counter((LABELS[one], LABELS[other]) for one, other in zip(true[~right], best[~right], strict=True))
+    wrong = Counter((names[one], names[other]) for one, other in zip(true[~right], best[~right], strict=True))
     return Figures(
         mails=len(true),
         accuracy=float(right.mean()),

@@ -7,6 +7,7 @@ each mail then gets the temperature (Guo et al. 2017) at which its first label h
 Limits: no confidence is under one in the number of labels.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,10 +16,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.special import expit, softmax
 
+from responder.understanding.features import WORD, Features, count_chars, count_ideas, count_words
+
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int_]
 NEAREST = 5
-HALVINGS = 20
+HALVINGS = 10
 LEAST_LEFT = 1e-6
 
 
@@ -32,6 +35,18 @@ class Counted:
     length: Whole
     known: Whole
 
+    @classmethod
+    def of(cls, texts: Sequence[str], named: Sequence[list[str]], words: Features, chars: Features, ideas: Features) -> "Counted":
+        """Count texts and the names of their ideas."""
+        tokens = [WORD.findall(text) for text in texts]
+        return cls(
+            words.weigh(count_words(texts)),
+            chars.weigh(count_chars(texts)),
+            ideas.weigh(count_ideas(named)),
+            np.array([len(each) for each in tokens]),
+            np.array([words.knows(each) for each in tokens]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
@@ -41,14 +56,12 @@ class Nearest:
     similarity: Floats
 
 
-def by_word(examples: csr_matrix) -> csr_matrix:
-    """Turn examples, rows of words, into words, rows of examples, so that asking touches only the words of a mail."""
-    return csr_matrix(examples.T)
-
-
 def nearest(words: csr_matrix, examples: csr_matrix) -> Nearest:
-    """Find the examples with the most words in common; `words` are TF-IDF rows of length one, `examples` what `by_word` gives."""
-    likeness = csr_matrix(words @ examples)
+    """Find the examples with the most words in common; `words` are TF-IDF rows of length one.
+
+    `examples` has a row a word and a column an example, so that only the words of the mail are read.
+    """
+    likeness: csr_matrix = words @ examples
     found = np.full((likeness.shape[0], NEAREST), -1)
     similarity = np.zeros((likeness.shape[0], NEAREST))
     for row in range(likeness.shape[0]):
@@ -99,7 +112,11 @@ def with_confidence(logits: Floats, confidence: Floats) -> Floats:
         middle = (low + high) / 2
         too_sure = 1 / np.exp(lead / np.exp(middle)[:, None]).sum(axis=1) > wanted
         low, high = np.where(too_sure, middle, low), np.where(too_sure, high, middle)
-    return cast(Floats, softmax(lead / np.exp((low + high) / 2)[:, None], axis=1))
+    found = softmax(lead / np.exp((low + high) / 2)[:, None], axis=1)
+    # The halvings come near; the first label gets just what is wanted, the others share what is left.
+    first = np.eye(lead.shape[1], dtype=bool)[lead.argmax(axis=1)]
+    left = np.maximum(1 - (found * first).sum(axis=1), LEAST_LEFT)[:, None]
+    return cast(Floats, np.where(first, wanted[:, None], found * (1 - wanted)[:, None] / left))
 
 
 def confidence(signs_found: Floats, weights: Floats, intercept: float) -> Floats:

@@ -4,61 +4,34 @@ In:   `model.npz` (numbers and feature names, never pickle) and `card.json` (wha
 Out:  calibrated probabilities for every label, the phrases that spoke, the nearest examples, and the threshold for a stated risk.
 The second stage learns from scores of held-out mails which labels are taken for which, and how much a lead is worth
 (stacking, Wolpert 1992).
-Source: scikit-learn's TfidfVectorizer does the counting, so that training and asking count alike;
-the bound after Clopper and Pearson 1934. How sure a judgement is, `doubt` says.
+Source: the bound after Clopper and Pearson 1934. How sure a judgement is, `doubt` says.
 """
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.special import betaincinv
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from responder.domain.errors import ConfigError
-from responder.domain.understanding import LABELS, Label, Neighbour, Phrase
-from responder.understanding.concepts import Lexicon, concepts_of, counted_concepts, read_lexicon
-from responder.understanding.doubt import Counted, Nearest, by_word, confidence, nearest, signs, with_confidence
+from responder.domain.understanding import Label, Neighbour, Phrase
+from responder.understanding.concepts import Lexicon, concepts_of, counted_concepts
+from responder.understanding.doubt import Counted, Nearest, confidence, nearest, signs, with_confidence
+from responder.understanding.features import Features, words_of
 from responder.understanding.text import Written, classifier_text
 
 Floats = NDArray[np.float64]
-WORD = re.compile(r"(?u)\b\w+\b")
 NEVER = 2.0
 LEAST = 0.5  # whatever the data prove, nothing is answered alone that is as likely wrong as right
 MAX_PHRASES = 6
 NEIGHBOURS = 3
-
-
-def word_vectorizer(vocabulary: Mapping[str, int] | None = None, **options: Any) -> TfidfVectorizer:
-    """Make the counter of words, of pairs and of triples of words."""
-    return TfidfVectorizer(
-        vocabulary=vocabulary,
-        lowercase=False,
-        token_pattern=WORD.pattern,
-        ngram_range=(1, 3),
-        sublinear_tf=True,
-        dtype=np.float64,
-        **options,
-    )
-
-
-def char_vectorizer(vocabulary: Mapping[str, int] | None = None, **options: Any) -> TfidfVectorizer:
-    """Make the counter of character n-grams within words."""
-    return TfidfVectorizer(
-        vocabulary=vocabulary, lowercase=False, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float64, **options
-    )
-
-
-def concept_vectorizer(vocabulary: Mapping[str, int] | None = None, **options: Any) -> TfidfVectorizer:
-    """Make the counter of ideas, which takes lists of their names."""
-    return TfidfVectorizer(vocabulary=vocabulary, analyzer=list, sublinear_tf=True, dtype=np.float64, **options)
+AT_ONCE = 200  # texts, so that memory stays bounded
 
 
 def named_concepts(mails: Sequence[Written], lexicons: Mapping[str, Lexicon]) -> list[list[str]]:
@@ -69,34 +42,24 @@ def named_concepts(mails: Sequence[Written], lexicons: Mapping[str, Lexicon]) ->
     ]
 
 
-def count(
-    texts: Sequence[str], named: Sequence[list[str]], words: TfidfVectorizer, chars: TfidfVectorizer, ideas: TfidfVectorizer
-) -> Counted:
-    """Count the words, the n-grams and the ideas of texts."""
-    tokens = [WORD.findall(text) for text in texts]
-    known = [sum(token in words.vocabulary_ for token in each) for each in tokens]
-    return Counted(
-        weighed_counts(words, texts),
-        weighed_counts(chars, texts),
-        weighed_counts(ideas, named),
-        np.array([len(each) for each in tokens]),
-        np.array(known),
-    )
-
-
-def weighed_counts(vectorizer: TfidfVectorizer, texts: Sequence[str] | Sequence[list[str]]) -> csr_matrix:
-    """Give what `vectorizer.transform` gives, without its checks of our own numbers, which take longer than the work itself."""
-    counts = csr_matrix(CountVectorizer.transform(vectorizer, texts))
-    counts.data = (1 + np.log(counts.data)) * vectorizer.idf_[counts.indices]
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    counts.data /= np.sqrt(np.bincount(rows, counts.data**2, counts.shape[0]))[rows]
-    return counts
+def linear_scores(counted: csr_matrix, coef: NDArray[Any], intercept: Floats | float) -> Floats:
+    """Give the scores of a linear classifier, shape (texts, labels); `coef` has a row a feature, of which only those counted are read."""
+    scores = np.zeros((counted.shape[0], coef.shape[1]))
+    for start in range(0, len(scores), AT_ONCE):
+        ends = counted.indptr[start : start + AT_ONCE + 1]
+        part = slice(ends[0], ends[-1])
+        filled = np.flatnonzero(np.diff(ends))
+        if len(filled):
+            weighed = coef[counted.indices[part]].astype(np.float64) * counted.data[part, None]
+            scores[start + filled] = np.add.reduceat(weighed, ends[filled] - ends[0])
+    return scores + intercept
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What was found out about texts; `probabilities` are calibrated: shape (texts, labels), rows that sum to one."""
 
+    texts: list[str]
     counted: Counted
     near: Nearest
     probabilities: Floats
@@ -151,77 +114,65 @@ class Classifier:
     def __init__(self, arrays: Mapping[str, NDArray[Any]], card: Mapping[str, Any]) -> None:
         self.card = card
         self.languages: tuple[str, ...] = tuple(card["languages"])
-        self._labels = cast(tuple[Label, ...], tuple(card["labels"]))
-        self._word_names = bytes(arrays["words"]).decode("utf-8").split("\n")
-        self._words = word_vectorizer(_vocabulary(arrays["words"]))
-        self._words.idf_ = arrays["words_idf"].astype(np.float64)
-        self._chars = char_vectorizer(_vocabulary(arrays["chars"]))
-        self._chars.idf_ = arrays["chars_idf"].astype(np.float64)
-        # One row a feature, so that the few features of a mail are found side by side.
-        coef = np.ascontiguousarray(arrays["coef"].T).astype(np.float64)
-        self._words_coef, self._chars_coef = coef[: len(self._word_names)], coef[len(self._word_names) :]
+        self.labels: tuple[Label, ...] = tuple(card["labels"])
+        self._words = Features(arrays["words"], arrays["words_idf"].astype(np.float64))
+        self._chars = Features(arrays["chars"], arrays["chars_idf"].astype(np.float64))
+        self._ideas = Features(arrays["ideas"], arrays["ideas_idf"].astype(np.float64))
+        self._words_coef, self._chars_coef, self._ideas_coef = arrays["words_coef"], arrays["chars_coef"], arrays["ideas_coef"]
         self._intercept = arrays["intercept"].astype(np.float64)
-        self._lexicons = {
-            language: read_lexicon(text, language, f"the model's concepts for '{language}'")
-            for language, text in json.loads(bytes(arrays["lexicons"])).items()
-        }
-        self._ideas = concept_vectorizer(_vocabulary(arrays["ideas"]))
-        self._ideas.idf_ = arrays["ideas_idf"].astype(np.float64)
-        self._ideas_coef = np.ascontiguousarray(arrays["ideas_coef"].T).astype(np.float64)
         self._ideas_intercept = arrays["ideas_intercept"].astype(np.float64)
+        self._lexicons = {language: Lexicon(**words) for language, words in json.loads(bytes(arrays["lexicons"])).items()}
         self._weighing = arrays["weighing"].astype(np.float64)
         self._weighing_intercept = arrays["weighing_intercept"].astype(np.float64)
         self._doubt, self._doubt_intercept = arrays["doubt"].astype(np.float64), float(arrays["doubt_intercept"])
-        shape = (len(arrays["example_label"]), len(self._word_names))
-        words = (arrays["example_weights"].astype(np.float64), arrays["example_words"].astype(np.int32), arrays["example_starts"])
-        self._examples = by_word(csr_matrix(words, shape=shape))
+        shape = (len(self._words.places), len(arrays["example_label"]))
+        weights = arrays["example_weights"].astype(np.float64), arrays["example_mails"].astype(np.int32), arrays["example_starts"]
+        self._examples = csr_matrix(weights, shape=shape)
         self._example_label = arrays["example_label"].astype(np.int_)
-        self._excerpts = bytes(arrays["excerpts"]).decode("utf-8").split("\n")
+        self._excerpts, self._excerpt_ends = bytes(arrays["excerpts"]), arrays["excerpt_ends"]
         self.held_out = {
             label: HeldOut(label, arrays["held_out_confidence"][mine].astype(np.float64), arrays["held_out_right"][mine])
-            for index, label in enumerate(self._labels)
+            for index, label in enumerate(self.labels)
             for mine in [arrays["held_out_label"] == index]
         }
-
-    @property
-    def labels(self) -> tuple[Label, ...]:
-        """Name the labels, in the order of the columns of probabilities."""
-        return self._labels
+        self.all_held_out = HeldOut("", arrays["held_out_confidence"].astype(np.float64), arrays["held_out_right"])
 
     def judge(self, mails: Sequence[Written]) -> Judgement:
         """Judge what people wrote."""
         texts = [classifier_text(mail.subject, mail.body) for mail in mails]
-        counted = count(texts, named_concepts(mails, self._lexicons), self._words, self._chars, self._ideas)
-        by_words = counted.words @ self._words_coef + counted.chars @ self._chars_coef + self._intercept
-        scores = np.hstack([by_words, counted.ideas @ self._ideas_coef + self._ideas_intercept])
+        counted = Counted.of(texts, named_concepts(mails, self._lexicons), self._words, self._chars, self._ideas)
+        by_words = linear_scores(counted.words, self._words_coef, self._intercept) + linear_scores(counted.chars, self._chars_coef, 0)
+        scores = np.hstack([by_words, linear_scores(counted.ideas, self._ideas_coef, self._ideas_intercept)])
         logits = scores @ self._weighing.T + self._weighing_intercept
         near = nearest(counted.words, self._examples)
         found = signs(scores, logits, counted, near, self._example_label)
-        return Judgement(counted, near, with_confidence(logits, confidence(found, self._doubt, self._doubt_intercept)))
+        return Judgement(texts, counted, near, with_confidence(logits, confidence(found, self._doubt, self._doubt_intercept)))
 
     def neighbours(self, judgement: Judgement) -> tuple[Neighbour, ...]:
         """Give the examples that are most like the first text."""
         found = zip(judgement.near.examples[0][:NEIGHBOURS], judgement.near.similarity[0], strict=False)
         return tuple(
-            Neighbour(self._labels[self._example_label[number]], self._excerpts[number], float(similarity))
+            Neighbour(self.labels[self._example_label[number]], self._excerpt(number), float(similarity))
             for number, similarity in found
             if number >= 0
         )
 
+    def _excerpt(self, number: int) -> str:
+        start = self._excerpt_ends[number - 1] if number else 0
+        return self._excerpts[start : self._excerpt_ends[number]].decode("utf-8")
+
     def phrases(self, judgement: Judgement, label: Label) -> tuple[Phrase, ...]:
         """Give the words of the first text that weighed most for or against a label."""
-        row = judgement.counted.words[:1]
-        weights = row.data * self._words_coef[row.indices, self._labels.index(label)]
+        end = judgement.counted.words.indptr[1]
+        indices, data = judgement.counted.words.indices[:end], judgement.counted.words.data[:end]
+        weights = data * self._words_coef[indices, self.labels.index(label)].astype(np.float64)
+        names = self._words.columns(words_of(judgement.texts[0]))
         heaviest = np.argsort(-np.abs(weights))[:MAX_PHRASES]
-        return tuple(Phrase(self._word_names[row.indices[index]], float(weights[index])) for index in heaviest)
+        return tuple(Phrase(names[indices[index]], float(weights[index])) for index in heaviest)
 
     def thresholds(self, max_wrong: float) -> dict[Label, float]:
         """Give for every label the confidence from which it may be answered alone at this risk."""
         return {label: threshold_for(held_out, max_wrong) for label, held_out in self.held_out.items()}
-
-
-def _vocabulary(names: NDArray[Any]) -> dict[str, int]:
-    return {name: index for index, name in enumerate(bytes(names).decode("utf-8").split("\n"))}
 
 
 def load_classifier(arrays: bytes, card: bytes, place: str) -> Classifier:
@@ -235,9 +186,6 @@ def load_classifier(arrays: bytes, card: bytes, place: str) -> Classifier:
         read = json.loads(card)
         if hashlib.sha256(arrays).hexdigest() != read["sha256"]:
             raise ConfigError([f"{place}: model.npz is not the file that card.json describes; {mend}"])
-        unknown = sorted(set(read["labels"]) - set(LABELS))
-        if unknown:
-            raise ConfigError([f"{place}: it knows labels that this version does not ({', '.join(unknown)}); {mend}"])
         with np.load(BytesIO(arrays), allow_pickle=False) as file:
             return Classifier({name: file[name] for name in file.files}, read)
     except (ValueError, KeyError, OSError) as error:

@@ -1,6 +1,6 @@
 """Read mail after mail from standard input, and write what each says and means to standard output.
 
-In:   frames: the model's arrays, its card, the risk; then, for each mail, its rules and its bytes.
+In:   frames: arrays and card of the model, those of the model for answers (or nothing), the risk; then a mail's rules and its bytes.
 Out:  frames: first what could not be confined; then, for each mail, `R` and a Reading, `U` and why it cannot be read, or `E` and an error.
 Limits: everything is loaded before the first mail, since no file can be opened from then on.
 """
@@ -26,16 +26,17 @@ WARM_UP = (
     b"Wo ist Bestellung 1042?\r\n",
     b"From: b@example.org\r\nContent-Type: text/html; charset=x-nonsense\r\n\r\n"
     b"<p>\xc4\xe3\xba\xc3\xa3\xac\xce\xd2\xb5\xc4\xb6\xa9\xb5\xa5</p>\r\n",
-    b"From: c@example.org\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nMy new address: 17 Elm Road, Leeds LS1 4AB\r\n> old\r\n",
+    b"From: c@example.org\r\nIn-Reply-To: <1@example.com>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+    b"My new address: 17 Elm Road, Leeds LS1 4AB\r\n> old\r\n",
 )
 
 
 def main() -> None:
     """Serve until standard input ends."""
     asked, told = sys.stdin.buffer, sys.stdout.buffer
-    arrays, card, risk = read_frame(asked), read_frame(asked), read_frame(asked)
-    assert arrays is not None and card is not None and risk is not None
-    understander = Understander(load_classifier(arrays, card, "the worker's model"), json.loads(risk))
+    arrays, card, answer_arrays, answer_card, risk = (read_frame(asked) or b"" for _ in range(5))
+    answers = load_classifier(answer_arrays, answer_card, "the worker's model for answers") if answer_card else None
+    understander = Understander(load_classifier(arrays, card, "the worker's model"), answers, json.loads(risk))
     _load_everything(understander)
     told.write(frame(json.dumps(confine()).encode()))
     told.flush()

@@ -5,26 +5,30 @@ Out:  Considered: what was read, understood and decided, and the reply; nothing 
 Limits: the order book is asked once; what it raises (TransientError) goes to the caller.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
 from responder.composing.compose import Composer, TemplateFault
 from responder.composing.letter import references_for, reply_subject
-from responder.composing.values import Shop, template_values
-from responder.domain.case import OrderAction
+from responder.composing.values import Shop, lines_to_read_back, template_values
+from responder.domain.case import OrderAction, Question
 from responder.domain.decision import Answer, AskHuman, Decision, StaySilent
 from responder.domain.errors import UnreadableMail
 from responder.domain.mail import InboundMail, OutgoingMail, Sign
 from responder.domain.order import Order, normal_number
 from responder.domain.reading import ReadingRules
 from responder.domain.understanding import Understanding
+from responder.policy.answers import Asked, what_is_asked
 from responder.policy.decide import Circumstances, Limits, decide
 from responder.policy.facts import Gathered, gather
 from responder.policy.playbook import Playbook
 from responder.workflow.ports.ledger import History
 from responder.workflow.ports.order_book import OrderBook
 from responder.workflow.ports.reader import Reader
+
+FEW_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,9 @@ class Considered:
     mail: InboundMail | None = None
     understanding: Understanding | None = None
     gathered: Gathered | None = None
+    asked: Asked | None = None
     history: History = field(default_factory=History)
+    question: Question = field(default_factory=Question)
     reply: OutgoingMail | None = None
     action: OrderAction | None = None
 
@@ -77,7 +83,7 @@ def consider(
     *,
     now: datetime,
     arrived_at: datetime,
-    look_back: Callable[[InboundMail], History],
+    look_back: Callable[[InboundMail, Understanding], History],
     other_copy: bool = False,
 ) -> Considered:
     """Consider a mail; `look_back` tells what happened before with its sender.
@@ -92,11 +98,13 @@ def consider(
         return unreadable(str(error))
     mail, understanding = _with_own_sign(reading.mail, profile), reading.understanding
     machine = any(sign.hard for sign in mail.machine_signs)
-    found = () if machine or not mail.sender else knowledge.order_book.find(understanding.details.order_numbers, mail.sender)
-    history = History() if machine else look_back(mail)
+    history = History() if machine else look_back(mail, understanding)
+    numbers = understanding.details.order_numbers or tuple(filter(None, [history.order_number]))
+    found = () if machine or not mail.sender else knowledge.order_book.find(numbers, mail.sender)
     today = now.astimezone(knowledge.zone).date()
-    gathered = gather(mail, understanding, found, today=today, high_value=profile.limits.high_value, awaiting=history.awaiting)
-    language, language_known = reply_language(understanding, gathered.order, profile)
+    asked = what_is_asked(understanding, history.question)
+    gathered = gather(mail, asked, understanding.details, found, numbers, today=today, high_value=profile.limits.high_value)
+    language, language_known = reply_language(mail, understanding, history.question, gathered.order, profile)
     circumstances = Circumstances(
         age=max(now - arrived_at, timedelta()),
         turns=history.turns,
@@ -107,18 +115,21 @@ def consider(
         other_copy=other_copy,
         said=history.said,
     )
-    decision = decide(mail, understanding, gathered, knowledge.playbook, circumstances, profile.limits)
-    considered = Considered(decision, None, mail, understanding, gathered, history)
+    decision = decide(mail, understanding, asked, gathered, knowledge.playbook, circumstances, profile.limits)
+    considered = Considered(decision, None, mail, understanding, gathered, asked, history)
     if isinstance(decision, StaySilent) or decision.template is None:
         return considered
     try:
-        values = template_values(language, knowledge.shop, gathered.order, gathered.orders, understanding.details, today)
+        address = lines_to_read_back(understanding.details) or history.question.address
+        values = template_values(language, knowledge.shop, gathered.order, gathered.orders, understanding.details, address, today)
         text = knowledge.composer.write(decision.template, language, values)
     except TemplateFault as error:
         return replace(considered, decision=AskHuman(decision.rule, (*decision.because, f"there is no draft: {error}")))
     order_number = gathered.order.number if gathered.order else ""
     reply = replace(blank_reply(mail, profile), text=text, template=decision.template, language=language, order_number=order_number)
-    return replace(considered, reply=reply, action=_action(decision, gathered.order))
+    request = asked.request if asked.awaiting == "nothing" else history.question.request
+    question = Question() if decision.awaits == "nothing" else Question(decision.awaits, request, address, language)
+    return replace(considered, reply=reply, question=question, action=_action(decision, gathered.order, address))
 
 
 def unreadable(why: str) -> Considered:
@@ -148,8 +159,15 @@ def blank_reply(mail: InboundMail, profile: Profile) -> OutgoingMail:
     )
 
 
-def reply_language(understanding: Understanding, order: Order | None, profile: Profile) -> tuple[str, bool]:
-    """Choose the language of the reply, and tell whether it is surely one that the customer reads."""
+def reply_language(
+    mail: InboundMail, understanding: Understanding, question: Question, order: Order | None, profile: Profile
+) -> tuple[str, bool]:
+    """Choose the language of the reply, and tell whether it is surely one that the customer reads.
+
+    A few words ("ok, 1042") in answer to a question are in the question's language.
+    """
+    if question.language in profile.languages and (understanding.language == "unknown" or len(mail.new_text) < FEW_WORDS):
+        return question.language, True
     if understanding.language in profile.languages:
         return understanding.language, True
     if order and order.language in profile.languages:
@@ -157,7 +175,12 @@ def reply_language(understanding: Understanding, order: Order | None, profile: P
     return profile.default_language, False
 
 
-def _action(decision: Answer | AskHuman, order: Order | None) -> OrderAction | None:
+def _action(decision: Answer | AskHuman, order: Order | None, address: tuple[str, ...]) -> OrderAction | None:
     if decision.action is None or order is None:
         return None
-    return OrderAction(f"{decision.action}:{normal_number(order.number)}", decision.action, order.number)
+    key = f"{decision.action}:{normal_number(order.number)}"
+    if decision.action not in ("change_address", "resend"):
+        return OrderAction(key, decision.action, order.number)
+    # Another address is another deed.
+    where = "\n".join(address)
+    return OrderAction(f"{key}:{hashlib.sha256(where.encode()).hexdigest()[:16]}", decision.action, order.number, (("address", where),))

@@ -18,10 +18,11 @@ from responder.composing.message_id import is_our_message_id, new_message_id
 from responder.domain.decision import Answer, AskHuman, StaySilent
 from responder.domain.errors import OutsideError, ReaderGone
 from responder.domain.mail import InboundMail, OutgoingMail, RawMessage
+from responder.domain.understanding import Understanding
 from responder.intake.identity import message_key
 from responder.workflow.consider import Considered, Knowledge, Profile, consider
 from responder.workflow.ports.clock import Clock
-from responder.workflow.ports.ledger import Arrival, History, Ledger, PlannedLetter, Settlement, Unsettled
+from responder.workflow.ports.ledger import Arrival, Follows, History, Ledger, PlannedLetter, Settlement, Unsettled
 from responder.workflow.ports.mailbox import Mailbox, Position
 
 BATCH = 50
@@ -29,6 +30,7 @@ BATCH_BYTES = 16_000_000
 MOST_ATTEMPTS = 3
 LONGEST_WAIT = timedelta(hours=2)
 LOOK_BACK = timedelta(days=1)
+SAME_MATTER = timedelta(days=7)
 OVERLAP = timedelta(days=2)
 NOTE_EVERY = timedelta(hours=1)
 
@@ -164,9 +166,14 @@ def consider_unsettled(each: Unsettled, profile: Profile, knowledge: Knowledge, 
     if each.arrival.backlog and profile.limits.mode == "auto":
         profile = replace(profile, limits=replace(profile.limits, mode="review"))
 
-    def look_back(mail: InboundMail) -> History:
-        ours = [reference for reference in (mail.in_reply_to, *mail.references) if profile.own_message_id(reference)]
-        return ledger.history(profile.name, mail.sender, ours, now - LOOK_BACK, now - profile.limits.repeat_after)
+    def look_back(mail: InboundMail, understanding: Understanding) -> History:
+        follows = Follows(
+            sender=mail.sender,
+            references=tuple(reference for reference in (mail.in_reply_to, *mail.references) if profile.own_message_id(reference)),
+            order_numbers=understanding.details.order_numbers if mail.verified else (),
+            since=now - SAME_MATTER,
+        )
+        return ledger.history(profile.name, follows, now - LOOK_BACK, now - profile.limits.repeat_after)
 
     return consider(
         each.arrival.content,
@@ -185,26 +192,25 @@ def settlement_of(considered: Considered, each: Unsettled, profile: Profile, sig
     shadow = profile.limits.mode == "shadow"
     match considered.decision:
         case StaySilent(rule, because):
-            return replace(settlement, state="silent", rule=rule, because=because)
-        case AskHuman(rule, because, _, _, awaits):
+            return replace(settlement, state="silent", rule=rule, because=because, closes=settlement.label == "thanks")
+        case AskHuman(rule, because):
             if each.arrival.backlog:
                 because = ("it arrived before the bot's first look at this mailbox", *because)
             if shadow:
                 because = ("shadow mode: a person would have been asked", *because)
-                return replace(settlement, state="silent", rule=rule, because=because, draft_state="shadow", awaits=awaits)
-            return replace(settlement, state="waiting", rule=rule, because=because, draft_state="waiting", awaits=awaits)
-        case Answer(rule, because, _, _, awaits, tell):
+                return replace(settlement, state="silent", rule=rule, because=because, draft_state="shadow")
+            return replace(settlement, state="waiting", rule=rule, because=because, draft_state="waiting")
+        case Answer(rule, because, tell=tell):
             assert considered.reply
             if shadow:
                 because = ("shadow mode: it would have been answered", *because)
-                return replace(settlement, state="silent", rule=rule, because=because, draft_state="shadow", awaits=awaits)
+                return replace(settlement, state="silent", rule=rule, because=because, draft_state="shadow")
             return replace(
                 settlement,
                 state="answering",
                 rule=rule,
                 because=because,
                 draft_state="sent_alone",
-                awaits=awaits,
                 tell=tell,
                 letter=signet.planned(considered.reply, each.arrival.key, 0, now),
             )
@@ -212,8 +218,8 @@ def settlement_of(considered: Considered, each: Unsettled, profile: Profile, sig
 
 def _with_findings(considered: Considered) -> Settlement:
     settlement = Settlement("arrived", "", (), reply=considered.reply, action=considered.action, case_id=considered.history.case_id)
-    mail, understanding, gathered = considered.mail, considered.understanding, considered.gathered
-    if mail is None or understanding is None or gathered is None:
+    mail, understanding, gathered, asked = considered.mail, considered.understanding, considered.gathered, considered.asked
+    if mail is None or understanding is None or gathered is None or asked is None:
         return settlement
     return replace(
         settlement,
@@ -221,8 +227,9 @@ def _with_findings(considered: Considered) -> Settlement:
         sender_name=mail.sender_name,
         subject=mail.subject,
         language=understanding.language,
-        label=understanding.label,
-        confidence=understanding.confidence,
+        label=asked.request,
+        confidence=asked.confidence,
+        question=considered.question,
         facts=json.dumps(asdict(gathered.facts)),
         order_number=gathered.order.number if gathered.order else "",
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from responder.adapters.store.ledger import SqlLedger
-from responder.domain.case import OrderAction
+from responder.domain.case import OrderAction, Question
 from responder.domain.mail import OutgoingMail
 from responder.workflow.ports.ledger import Arrival, PlannedLetter, Settlement
 from responder.workflow.ports.mailbox import Position
@@ -14,6 +14,7 @@ REPLY = OutgoingMail(
     "service@example.com", "Shop", "anna@example.org", "Re: x", "Hello\n", "status", "en", "<1@example.org>", ("<1@example.org>",)
 )
 CANCEL = OrderAction("cancel_order:1042", "cancel_order", "1042")
+ASKED = Question("new_address", "change_address", (), "en")
 ANSWER = Settlement(
     "answering",
     "rule",
@@ -24,7 +25,7 @@ ANSWER = Settlement(
     confidence=0.9,
     draft_state="sent_alone",
     reply=REPLY,
-    awaits="new_address",
+    question=ASKED,
     letter=PlannedLetter("<r1@example.com>", b"Subject: Re: x\r\n\r\nHello\r\n"),
 )
 WAIT = replace(ANSWER, state="waiting", draft_state="waiting", letter=None)

@@ -1,7 +1,7 @@
 """The books: each mail once, each decision whole."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,12 @@ from responder.adapters.store.engine import open_database
 from responder.adapters.store.ledger import SqlLedger
 from responder.adapters.store.outbox import SqlOutbox
 from responder.adapters.store.reviews import SqlReviews
+from responder.domain.case import Question
 from responder.domain.errors import ConfigError
 from responder.workflow.ports.courier import Delivery
-from responder.workflow.ports.ledger import PlannedLetter
+from responder.workflow.ports.ledger import Follows, PlannedLetter, Settlement
 from responder.workflow.ports.mailbox import Position
-from tests.contract.store_samples import ANSWER, CANCEL, NOW, WAIT, arrival, one_mail
+from tests.contract.store_samples import ANSWER, ASKED, CANCEL, NOW, WAIT, arrival, one_mail
 
 DAY = timedelta(days=1)
 
@@ -92,16 +93,41 @@ def test_an_answer_puts_its_letter_into_the_outbox_and_counts_in_the_history(eng
     assert letter and letter.recipient == "anna@example.org"
     outbox.about_to_send(letter.id, NOW)
     outbox.record(letter.id, Delivery("sent"), NOW)
-    history = ledger.history("shop", "ANNA@example.org", ["<r1@example.com>"], NOW - DAY, NOW - DAY)
-    assert (history.awaiting, history.turns, history.replies_to_sender, history.replies_in_all) == ("new_address", 1, 1, 1)
-    assert ledger.history("shop", "bob@example.org", [], NOW - DAY, NOW - DAY).replies_to_sender == 0
-    assert ledger.history("shop", "anna@example.org", [], NOW + DAY, NOW - DAY).replies_in_all == 0
+    history = ledger.history("shop", Follows("ANNA@example.org", NOW, ("<r1@example.com>",)), NOW - DAY, NOW - DAY)
+    assert (history.question, history.turns, history.replies_to_sender, history.replies_in_all) == (ASKED, 1, 1, 1)
+    assert ledger.history("shop", Follows("bob@example.org", NOW), NOW - DAY, NOW - DAY).replies_to_sender == 0
+    assert ledger.history("shop", Follows("anna@example.org", NOW), NOW + DAY, NOW - DAY).replies_in_all == 0
 
 
 def test_nobody_joins_a_case_with_anothers_message_id(engine: Engine) -> None:
     ledger = SqlLedger(engine)
     ledger.settle(one_mail(ledger), ANSWER, NOW)
-    assert ledger.history("shop", "mallory@example.org", ["<r1@example.com>"], NOW - DAY, NOW - DAY).case_id is None
+    assert ledger.history("shop", Follows("mallory@example.org", NOW, ("<r1@example.com>",)), NOW - DAY, NOW - DAY).case_id is None
+
+
+def test_a_case_is_gone_on_with_by_the_same_customer_and_order_while_it_is_fresh(engine: Engine) -> None:
+    ledger = SqlLedger(engine)
+    ledger.settle(one_mail(ledger), replace(ANSWER, order_number="LC-1042"), NOW)
+
+    def case_of(sender: str, number: str, since: datetime = NOW - DAY) -> int | None:
+        return ledger.history("shop", Follows(sender, since, (), (number,)), NOW - DAY, NOW - DAY).case_id
+
+    assert case_of("Anna@example.org", "# lc-1042") is not None
+    assert case_of("anna@example.org", "LC-1043") is None
+    assert case_of("bob@example.org", "LC-1042") is None
+    assert case_of("anna@example.org", "LC-1042", since=NOW + DAY) is None
+
+
+def test_thanks_end_what_was_awaited(engine: Engine) -> None:
+    ledger, outbox = SqlLedger(engine), SqlOutbox(engine)
+    ledger.settle(one_mail(ledger), ANSWER, NOW)
+    letter = outbox.claim("shop", NOW)
+    assert letter
+    outbox.record(letter.id, Delivery("sent"), NOW)
+    follows = Follows("anna@example.org", NOW, ("<r1@example.com>",))
+    case_id = ledger.history("shop", follows, NOW - DAY, NOW - DAY).case_id
+    ledger.settle(one_mail(ledger, "key-2"), Settlement("silent", "thanks", ("because",), case_id=case_id, closes=True), NOW)
+    assert ledger.history("shop", follows, NOW - DAY, NOW - DAY).question == Question()
 
 
 def test_a_mail_that_also_needs_a_person_leaves_a_note_beside_its_answer(engine: Engine) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from responder.adapters.files import read_model_files
 from responder.adapters.reader import WorkerReader
+from responder.bootstrap import load_understander
 from responder.domain.errors import ReaderGone, UnreadableMail
 from responder.domain.reading import ReadingRules
 from responder.intake.read_mail import read_mail
-from responder.understanding.model import load_classifier
-from responder.understanding.understand import Understander
 
 MODEL = Path(__file__).parents[2] / "models" / "default"
 RULES = ReadingRules(frozenset({"service@shop.example"}), ("mx.shop.example",))
@@ -25,7 +25,7 @@ MAIL = (
 
 
 def make_reader(seconds: float = 10.0, size: int = 1) -> WorkerReader:
-    return WorkerReader((MODEL / "model.npz").read_bytes(), (MODEL / "card.json").read_bytes(), 0.02, size=size, seconds=seconds)
+    return WorkerReader(read_model_files(MODEL), 0.02, size=size, seconds=seconds)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def reader() -> Iterator[WorkerReader]:
 
 
 def test_the_process_says_the_same_as_reading_here(reader: WorkerReader) -> None:
-    here = Understander(load_classifier((MODEL / "model.npz").read_bytes(), (MODEL / "card.json").read_bytes(), "model"), 0.02)
+    here = load_understander(MODEL, 0.02)
     mail = read_mail(MAIL, RULES)
     there = reader.read(MAIL, RULES)
     assert there.mail == mail

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from responder.composing.compose import FRAME, Composer
-from responder.composing.values import Shop, template_values
+from responder.composing.values import Shop, lines_to_read_back, template_values
 from responder.domain.order import Order
 from responder.domain.understanding import Details, PostalAddress
 from responder.policy.playbook import read_playbook
@@ -41,7 +41,7 @@ def test_eleven_languages_have_exactly_the_templates_that_rules_name() -> None:
 @pytest.mark.parametrize("template", sorted(PLAYBOOK.templates()))
 @pytest.mark.parametrize("order", [ORDER, BARE], ids=["full", "bare"])
 def test_every_template_renders_with_all_and_with_hardly_any_facts(language: str, template: str, order: Order) -> None:
-    values = template_values(language, SHOP, order, (ORDER, BARE), ADDRESS, TODAY)
+    values = template_values(language, SHOP, order, (ORDER, BARE), ADDRESS, lines_to_read_back(ADDRESS), TODAY)
     text = COMPOSER.write(template, language, values)
     assert "{" not in text
     assert "None" not in text
@@ -54,13 +54,15 @@ def test_every_template_renders_with_all_and_with_hardly_any_facts(language: str
 
 @pytest.mark.parametrize("language", SOURCES)
 def test_the_neutral_question_tells_nothing_of_any_order(language: str) -> None:
-    with_order = COMPOSER.write("ask_order_number", language, template_values(language, SHOP, None, (), Details(), TODAY))
+    with_order = COMPOSER.write("ask_order_number", language, template_values(language, SHOP, None, (), Details(), (), TODAY))
     assert not {"LC-1042", "Anna"} & set(with_order.split())
 
 
 @pytest.mark.parametrize("language", SOURCES)
 def test_an_address_is_read_back_line_by_line(language: str) -> None:
-    text = COMPOSER.write("address_confirm", language, template_values(language, SHOP, BARE, (), ADDRESS, TODAY))
+    text = COMPOSER.write(
+        "address_confirm", language, template_values(language, SHOP, BARE, (), ADDRESS, lines_to_read_back(ADDRESS), TODAY)
+    )
     assert "    Lindenweg 4\n    10115 Berlin\n" in text
 
 

@@ -1,16 +1,18 @@
 """The shipped model is what the shipped corpus makes, and says what plain mails ask for."""
 
+import hashlib
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from responder.bootstrap import load_understander
 from responder.domain.mail import InboundMail
 from responder.domain.understanding import LABELS
 from responder.training.corpus import read_corpus, read_lexicons
-from responder.training.learn import corpus_digest
-from responder.understanding.model import load_classifier
+from responder.training.learn import corpus_digest, learn
 from responder.understanding.understand import Understander
 
 MODEL = Path(__file__).parents[2] / "models" / "default"
@@ -21,12 +23,18 @@ LEXICONS = read_lexicons(MODEL / "corpus")
 
 @pytest.fixture(scope="module")
 def understander() -> Understander:
-    return Understander(load_classifier((MODEL / "model.npz").read_bytes(), (MODEL / "card.json").read_bytes(), "model"), 0.02)
+    return load_understander(MODEL, 0.02)
 
 
 def test_the_model_was_trained_from_this_corpus() -> None:
     """When the corpus has changed: make model."""
     assert CARD["corpus_sha256"] == corpus_digest(EXAMPLES, LEXICONS)
+
+
+def test_training_anew_gives_the_shipped_model_bit_for_bit() -> None:
+    trained = learn(EXAMPLES, LABELS, LEXICONS, date.fromisoformat(CARD["trained_on"]), lambda *_: None)
+    assert hashlib.sha256(trained.arrays).hexdigest() == CARD["sha256"]
+    assert trained.card == (MODEL / "card.json").read_bytes()
 
 
 def test_every_label_has_mails_in_every_language() -> None:

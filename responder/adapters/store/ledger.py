@@ -3,13 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
-from responder.adapters.store.rows import action_to_row, reply_from_row, reply_to_row, unsettled_from_row
+from responder.adapters.store.rows import (
+    action_to_row,
+    question_from_row,
+    question_to_row,
+    reply_from_row,
+    reply_to_row,
+    unsettled_from_row,
+)
 from responder.adapters.store.schema import actions, cases, drafts, letters, mails, positions, raw_mails
-from responder.domain.case import MailRecord, OrderAction
-from responder.workflow.ports.ledger import Arrival, History, Settlement, Unsettled
+from responder.domain.case import MailRecord, OrderAction, Question
+from responder.domain.order import normal_number
+from responder.workflow.ports.ledger import Arrival, Follows, History, Settlement, Unsettled
 from responder.workflow.ports.mailbox import Position
 
 
@@ -58,10 +67,10 @@ class SqlLedger:
         with self._engine.begin() as connection:
             connection.execute(update(mails).where(mails.c.id == mail_id).values(attempts=mails.c.attempts - 1))
 
-    def history(self, mailbox: str, sender: str, references: Sequence[str], since: datetime, said_since: datetime) -> History:
-        """Tell what happened before with this sender; `references` are Message-IDs of ours that the mail answers."""
+    def history(self, mailbox: str, follows: Follows, since: datetime, said_since: datetime) -> History:
+        """Tell what happened before with this sender, and find the case that the mail goes on with."""
         left = (letters.c.automatic, letters.c.state.not_in(("withdrawn", "refused")))
-        sent, to_him = (*left, letters.c.planned_at >= since), func.lower(letters.c.recipient) == sender.lower()
+        sent, to_him = (*left, letters.c.planned_at >= since), func.lower(letters.c.recipient) == follows.sender.lower()
         with self._engine.begin() as connection:
             in_all = connection.execute(select(func.count()).select_from(letters).where(*sent)).scalar_one()
             to_sender = connection.execute(select(func.count()).select_from(letters).where(*sent, to_him)).scalar_one()
@@ -73,18 +82,7 @@ class SqlLedger:
                     .where(*left, letters.c.planned_at >= said_since, to_him)
                 )
             ]
-            case = connection.execute(
-                select(cases)
-                .join(mails, mails.c.case_id == cases.c.id)
-                .join(letters, letters.c.mail_id == mails.c.id)
-                .where(
-                    letters.c.message_id.in_(references),
-                    cases.c.mailbox == mailbox,
-                    func.lower(cases.c.customer) == sender.lower(),
-                )
-                .order_by(letters.c.id.desc())
-                .limit(1)
-            ).one_or_none()
+            case = _case_followed(connection, mailbox, follows)
         before = History(
             replies_to_sender=to_sender,
             replies_in_all=in_all,
@@ -92,7 +90,14 @@ class SqlLedger:
         )
         if case is None:
             return before
-        return replace(before, case_id=case.id, awaiting=case.awaiting, turns=case.turns, with_person=case.with_person)
+        return replace(
+            before,
+            case_id=case.id,
+            question=question_from_row(case.question),
+            order_number=case.order_number,
+            turns=case.turns,
+            with_person=case.with_person,
+        )
 
     def settle(self, mail_id: int, settlement: Settlement, now: datetime) -> None:
         """Write a decision: the mail's state, its case, its draft, its action and its letter."""
@@ -165,6 +170,26 @@ class SqlLedger:
         ]
 
 
+def _case_followed(connection: Connection, mailbox: str, follows: Follows) -> Row[Any] | None:
+    """Find the case by our own Message-IDs, else by the customer and the order; the latest where there are several."""
+    of_the_customer = (cases.c.mailbox == mailbox, func.lower(cases.c.customer) == follows.sender.lower())
+    by_reference = connection.execute(
+        select(cases)
+        .join(mails, mails.c.case_id == cases.c.id)
+        .join(letters, letters.c.mail_id == mails.c.id)
+        .where(letters.c.message_id.in_(follows.references), *of_the_customer)
+        .order_by(letters.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if by_reference or not follows.order_numbers:
+        return by_reference
+    wanted = {normal_number(number) for number in follows.order_numbers}
+    recent = connection.execute(
+        select(cases).where(*of_the_customer, cases.c.order_number != "", cases.c.updated_at >= follows.since).order_by(cases.c.id.desc())
+    )
+    return next((row for row in recent if normal_number(row.order_number) in wanted), None)
+
+
 def _record(connection: Connection, arrival: Arrival) -> bool:
     if connection.execute(select(mails.c.id).where(mails.c.key == arrival.key)).first():
         return False
@@ -227,7 +252,13 @@ def plan_action(connection: Connection, mailbox: str, action: OrderAction, state
 def _case(connection: Connection, mail_id: int, settlement: Settlement, now: datetime) -> int:
     with_person = settlement.state == "waiting"
     if settlement.case_id is not None:
-        changes = {"updated_at": now, **({"with_person": True} if with_person else {})}
+        changes: dict[str, object] = {"updated_at": now}
+        if with_person:
+            changes["with_person"] = True
+        if settlement.order_number:
+            changes["order_number"] = settlement.order_number
+        if settlement.closes:
+            changes["question"] = question_to_row(Question())
         connection.execute(update(cases).where(cases.c.id == settlement.case_id).values(changes))
         return settlement.case_id
     mailbox = connection.execute(select(mails.c.mailbox).where(mails.c.id == mail_id)).scalar_one()
@@ -255,7 +286,7 @@ def _draft(connection: Connection, mail_id: int, settlement: Settlement, state: 
             because=list(settlement.because),
             reply=reply_to_row(settlement.reply),
             action=action_to_row(settlement.action),
-            awaits=settlement.awaits,
+            question=question_to_row(settlement.question),
             created_at=now,
         )
         .returning(drafts.c.id)

@@ -111,9 +111,9 @@ def _end_letter(connection: Connection, letter_id: int, state: str, detail: str,
 def _answered(connection: Connection, mail_id: int, draft_id: int, automatic: bool, now: datetime) -> None:
     connection.execute(update(mails).where(mails.c.id == mail_id).values(state="answered"))
     case_id = connection.execute(select(mails.c.case_id).where(mails.c.id == mail_id)).scalar_one()
-    awaits = connection.execute(select(drafts.c.awaits).where(drafts.c.id == draft_id)).scalar_one()
+    question = connection.execute(select(drafts.c.question).where(drafts.c.id == draft_id)).scalar_one()
     turns = cases.c.turns + (1 if automatic else 0)
-    connection.execute(update(cases).where(cases.c.id == case_id).values(awaiting=awaits, turns=turns, updated_at=now))
+    connection.execute(update(cases).where(cases.c.id == case_id).values(question=question, turns=turns, updated_at=now))
 
 
 def _end_action(connection: Connection, action_id: int, result: ActionResult, now: datetime) -> None:

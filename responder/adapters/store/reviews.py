@@ -109,7 +109,7 @@ class SqlReviews:
                     because=list(because),
                     reply=reply_to_row(reply),
                     action=action_to_row(action),
-                    awaits=row.awaits,
+                    question=row.question,
                     created_at=now,
                 )
                 .returning(drafts.c.id)

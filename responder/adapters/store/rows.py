@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from responder.adapters.store.schema import cases, drafts, mails
-from responder.domain.case import Draft, OrderAction
+from responder.domain.case import Draft, OrderAction, Question
 from responder.domain.mail import OutgoingMail
 from responder.workflow.ports.ledger import Arrival, Unsettled
 
@@ -45,6 +45,16 @@ def action_from_row(row: Mapping[str, Any] | None) -> OrderAction | None:
     return OrderAction(row["key"], row["kind"], row["order_number"], tuple(row["details"].items())) if row else None
 
 
+def question_to_row(question: Question) -> dict[str, Any]:
+    """Write a question as JSON."""
+    return asdict(question)
+
+
+def question_from_row(row: Mapping[str, Any]) -> Question:
+    """Read a question from JSON; nothing was asked where there is none."""
+    return Question(**{**row, "address": tuple(row["address"])}) if row else Question()
+
+
 def unsettled_from_row(row: Row[Any]) -> Unsettled:
     """Read a mail as it arrived: a row of `mails` with the raw content."""
     arrival = Arrival(row.mailbox, row.key, row.message_id, row.digest, row.uid, row.uidvalidity, row.arrived_at, row.content, row.backlog)
@@ -61,7 +71,7 @@ def draft_from_row(row: Row[Any]) -> Draft:
         because=tuple(row.because),
         reply=reply_from_row(row.reply),
         action=action_from_row(row.action),
-        awaits=row.awaits,
+        question=question_from_row(row.question),
         customer=row.sender,
         subject=row.subject,
         label=row.label,
@@ -82,7 +92,7 @@ def ask_again(connection: Connection, draft_id: int, because: str, now: datetime
             because=[because, *old.because],
             reply=old.reply,
             action=old.action,
-            awaits=old.awaits,
+            question=old.question,
             created_at=now,
         )
     )

@@ -22,7 +22,8 @@ def details_of(mail: InboundMail, patterns: tuple[re.Pattern[str], ...] = ()) ->
     """Find the details of a mail; `patterns` are the operator's own shapes of order numbers."""
     subject, body = mail.subject[:MOST_SUBJECT], mail.new_text[:MOST_TEXT]
     return Details(
-        order_numbers=_order_numbers((body, subject, mail.quoted_text[:MOST_QUOTED]), patterns),
+        # What is quoted counts only where the customer names none: our own list of orders may stand there.
+        order_numbers=_order_numbers((body, subject), patterns) or _order_numbers((mail.quoted_text[:MOST_QUOTED],), patterns),
         tracking_numbers=find_tracking_numbers(f"{subject}\n{body}"),
         address=find_address(body),
         reason=find_reason(body),

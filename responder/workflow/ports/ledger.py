@@ -1,12 +1,11 @@
 """The books: which mails arrived, what became of each, and what happened before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from responder.domain.case import MailRecord, OrderAction
-from responder.domain.decision import Awaiting
+from responder.domain.case import MailRecord, OrderAction, Question
 from responder.domain.mail import OutgoingMail
 from responder.workflow.ports.mailbox import Position
 
@@ -40,16 +39,32 @@ class Unsettled:
 class History:
     """What happened before with this customer; counts are of automatic replies since the moment asked for.
 
+    `question` is what the shop asked last in the case, `order_number` the order that the case is about.
     `said` holds the template and the order number of each automatic reply to the sender since `said_since`.
     """
 
     case_id: int | None = None
-    awaiting: Awaiting = "nothing"
+    question: Question = field(default_factory=Question)
+    order_number: str = ""
     turns: int = 0
     with_person: bool = False
     replies_to_sender: int = 0
     replies_in_all: int = 0
     said: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What tells which case a mail belongs to.
+
+    `references` are Message-IDs of ours that it answers; `order_numbers` those that it names, empty where nothing proves the sender;
+    a case older than `since` is not gone on with by its order number.
+    """
+
+    sender: str
+    since: datetime
+    references: tuple[str, ...] = ()
+    order_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,7 @@ class Settlement:
     """Everything that a decision writes, in one transaction.
 
     `state` is the mail's; `draft_state` that of the draft, which is kept whenever there is a reply or a person is asked.
+    `closes` says that nothing is awaited in the case any more.
     """
 
     state: str
@@ -82,9 +98,10 @@ class Settlement:
     draft_state: str | None = None
     reply: OutgoingMail | None = None
     action: OrderAction | None = None
-    awaits: Awaiting = "nothing"
+    question: Question = field(default_factory=Question)
     letter: PlannedLetter | None = None
     tell: bool = False
+    closes: bool = False
 
 
 class Ledger(Protocol):
@@ -109,8 +126,8 @@ class Ledger(Protocol):
         """Leave a mail undecided, and do not count the attempt: something outside was away."""
         ...
 
-    def history(self, mailbox: str, sender: str, references: Sequence[str], since: datetime, said_since: datetime) -> History:
-        """Tell what happened before with this sender; `references` are Message-IDs of ours that the mail answers."""
+    def history(self, mailbox: str, follows: Follows, since: datetime, said_since: datetime) -> History:
+        """Tell what happened before with this sender, and find the case that the mail goes on with."""
         ...
 
     def settle(self, mail_id: int, settlement: Settlement, now: datetime) -> None:

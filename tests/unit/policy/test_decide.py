@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from responder.domain.case import Question
 from responder.domain.decision import Answer, AskHuman, Decision, Facts, StaySilent
 from responder.domain.mail import InboundMail, Sign
 from responder.domain.order import Order
 from responder.domain.understanding import Label, Request, Understanding
+from responder.policy.answers import what_is_asked
 from responder.policy.decide import ActionLimit, Circumstances, Limits, decide
 from responder.policy.facts import Gathered
 from responder.policy.playbook import Playbook, Rule
@@ -34,7 +36,8 @@ def decided(
     request: Label = "order_status",
 ) -> Decision:
     gathered = Gathered(Facts(request, order="shipped", sender="is_the_customer"), order)
-    return decide(mail, understanding, gathered, Playbook((rule,)), circumstances or Circumstances(), limits)
+    asked = what_is_asked(understanding, Question())
+    return decide(mail, understanding, asked, gathered, Playbook((rule,)), circumstances or Circumstances(), limits)
 
 
 def test_a_sure_mail_of_a_verified_customer_is_answered() -> None:

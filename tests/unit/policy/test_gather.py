@@ -8,7 +8,8 @@ import pytest
 
 from responder.domain.mail import InboundMail
 from responder.domain.order import Order
-from responder.domain.understanding import Details, PostalAddress, Request, Understanding
+from responder.domain.understanding import Details, PostalAddress
+from responder.policy.answers import Asked
 from responder.policy.facts import Gathered, gather
 
 TODAY = date(2026, 3, 10)
@@ -20,8 +21,8 @@ OTHERS = replace(OWN, number="2000", email="bob@example.com")
 
 def gathered(*orders: Order, numbers: tuple[str, ...] = (), verified: bool = True, details: Details | None = None) -> Gathered:
     mail = InboundMail("<1@example.com>", "anna@example.com", "Anna", None, (), "", None, "", verified=verified)
-    understanding = Understanding("en", (Request("cancel_order", 0.9),), details=details or Details(order_numbers=numbers))
-    return gather(mail, understanding, orders, today=TODAY, high_value={"EUR": Decimal(30)})
+    asked = Asked("cancel_order", 0.9, 0.8)
+    return gather(mail, asked, details or Details(), orders, numbers, today=TODAY, high_value={"EUR": Decimal(30)})
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def small_corpus(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
-    return learn(read_corpus(small_corpus(tmp_path_factory.mktemp("corpus"))), LEXICON, date(2026, 3, 1), lambda _: None)
+    return learn(read_corpus(small_corpus(tmp_path_factory.mktemp("corpus"))), LABELS, LEXICON, date(2026, 3, 1), lambda *_: None)
 
 
 def test_mails_topics_subjects_and_slots_are_read(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_every_mistake_in_a_lexicon_is_named_with_file_and_line(tmp_path: Path) 
 
 
 def test_training_twice_gives_the_same_model(tmp_path: Path, trained: Trained) -> None:
-    again = learn(read_corpus(small_corpus(tmp_path)), LEXICON, date(2026, 3, 1), lambda _: None)
+    again = learn(read_corpus(small_corpus(tmp_path)), LABELS, LEXICON, date(2026, 3, 1), lambda *_: None)
     assert again.arrays == trained.arrays
 
 
@@ -144,7 +144,7 @@ def test_figures() -> None:
     for row, (label, confidence) in enumerate([("thanks", 0.9), ("thanks", 0.6), ("other", 0.9), ("other", 0.8)]):
         probabilities[row, LABELS.index(label)] = confidence
     thresholds = dict.fromkeys(LABELS, 0.85)
-    figures = measure(["thanks", "other", "other", "other"], probabilities, thresholds)
+    figures = measure(LABELS, ["thanks", "other", "other", "other"], probabilities, thresholds)
     assert (figures.mails, figures.accuracy, figures.coverage, figures.precision_answered) == (4, 0.75, 0.5, 1.0)
     assert figures.labels["thanks"].precision == 0.5
     assert figures.labels["other"].recall == pytest.approx(2 / 3)

@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from responder.understanding.doubt import NEAREST, Counted, by_word, nearest, signs, with_confidence
-from responder.understanding.model import char_vectorizer, weighed_counts, word_vectorizer
+from responder.understanding.doubt import NEAREST, Counted, nearest, signs, with_confidence
 
-EXAMPLES = by_word(csr_matrix(np.array([[1.0, 0, 0], [0, 1.0, 0], [0.6, 0.8, 0], [0, 0, 0]])))
+EXAMPLES = csr_matrix(np.array([[1.0, 0, 0], [0, 1.0, 0], [0.6, 0.8, 0], [0, 0, 0]]).T)
 
 
 def test_the_nearest_examples_come_first_and_what_shares_no_word_is_none() -> None:
@@ -19,7 +18,7 @@ def test_the_nearest_examples_come_first_and_what_shares_no_word_is_none() -> No
 
 
 def test_of_many_examples_only_the_best_are_given() -> None:
-    many = by_word(csr_matrix(np.linspace(0.1, 1.0, 40)[:, None]))
+    many = csr_matrix(np.linspace(0.1, 1.0, 40))
     assert nearest(csr_matrix([[1.0]]), many).examples[0].tolist() == [39, 38, 37, 36, 35]
 
 
@@ -42,11 +41,3 @@ def test_neighbours_of_the_same_label_and_known_words_are_told() -> None:
     assert found.shape == (12,)
     assert np.allclose(found[2:10], [2.0, np.log(5), 0.75, 0.96, 2 / NEAREST, 0.96, 2.0, 0.5])
     assert found[10:].tolist() == [1, 0]
-
-
-def test_texts_are_counted_as_scikit_learn_counts_them() -> None:
-    texts = ["where is my parcel", "my parcel my parcel", "cancel it please, cancel it"]
-    for vectorizer in (word_vectorizer(), char_vectorizer()):
-        vectorizer.fit(texts)
-        asked = [*texts, "", "unknown words and my parcel"]
-        assert np.allclose(weighed_counts(vectorizer, asked).toarray(), vectorizer.transform(asked).toarray())

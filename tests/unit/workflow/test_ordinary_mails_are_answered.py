@@ -64,7 +64,7 @@ def test_ordinary_mail_is_answered(name: str) -> None:
     rules = ReadingRules(frozenset({"help@shop.example"}), trust_senders=True, relays=RELAYS)
     profile = Profile("shop", "help@shop.example", "Lumio", AUTO, rules, frozenset({"en"}))
     knowledge = Knowledge(_OrderStatus(), _TheirOrder(), PLAYBOOK, COMPOSER, Shop("Lumio"), UTC)
-    considered = consider(whole(*MAILS[name]), profile, knowledge, now=NOW, arrived_at=NOW, look_back=lambda _: History())
+    considered = consider(whole(*MAILS[name]), profile, knowledge, now=NOW, arrived_at=NOW, look_back=lambda *_: History())
     assert isinstance(considered.decision, Answer), considered.decision.because
     assert considered.reply
     assert considered.reply.to == (considered.mail and considered.mail.sender)

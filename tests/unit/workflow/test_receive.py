@@ -187,10 +187,10 @@ def test_no_more_than_so_many_replies_to_one_sender_a_day(make_house: MakeHouse)
     house = make_house(limits=replace(AUTO, repeat_after=timedelta()))
     house.go_round()
     for number in range(6):
-        house.go_round(mail(f"where is it {number}"))
+        house.go_round(mail(f"where is it {number}", "My parcel?"))
     assert len(house.courier.sent) == 3
     house.clock.advance(hours=25)
-    house.go_round(mail("where is it tomorrow"))
+    house.go_round(mail("where is it tomorrow", "My parcel?"))
     assert len(house.courier.sent) == 4
 
 
@@ -200,8 +200,16 @@ def test_the_same_reply_about_the_same_order_goes_to_a_sender_once_a_week(house:
         assert house.go_round(mail(f"where is it {day}", f"Order {number}"))[-1].state == ("waiting" if day in (1, 3) else "answered")
         house.clock.advance(hours=25)
     assert "the same reply went to this sender within 7 days" in house.ledger.records()[1].because
-    house.clock.advance(days=5)
+    house.clock.advance(days=7)
     assert house.go_round(mail("where is it now", "Order 1043"))[-1].state == "answered"
+
+
+def test_after_three_answers_about_one_order_a_person_goes_on(make_house: MakeHouse) -> None:
+    house = make_house(limits=replace(AUTO, repeat_after=timedelta(), per_sender_per_day=10))
+    states = [house.go_round(mail(f"where is it {number}"))[-1].state for number in range(5)]
+    assert states == ["answered", "answered", "answered", "waiting", "waiting"]
+    assert house.go_round(mail("where is it", "Order 1043"))[-1].state == "answered"
+    assert "3 automatic replies in this case already" in house.ledger.records()[3].because
 
 
 def test_mail_that_is_not_addressed_to_us_goes_to_a_person(house: House) -> None:
