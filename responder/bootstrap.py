@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from responder.adapters.clock import SystemClock
-from responder.adapters.files import ANSWERS_FOLDER, read_model_files, read_playbook_table, read_templates, shipped
+from responder.adapters.files import ANSWERS_FOLDER, read_card_labels, read_model_files, read_table, read_templates, shipped
 from responder.adapters.models import ModelShelf
 from responder.adapters.order_book import CsvOrderBook
 from responder.composing.compose import Composer
@@ -23,6 +23,7 @@ from responder.domain.decision import ORDER_ACTIONS, Mode
 from responder.domain.errors import ConfigError
 from responder.domain.order import Order
 from responder.domain.reading import ReadingRules, Relay
+from responder.domain.understanding import LABELS
 from responder.policy.decide import ActionLimit, Limits
 from responder.policy.playbook import Playbook, read_playbook
 from responder.workflow.consider import Knowledge, Profile
@@ -68,18 +69,33 @@ class Installation:
         return ModelShelf(self.settings.model.folder).current()
 
     @cached_property
+    def rules(self) -> Playbook:
+        """Read the playbook with the operator's own rules, whole or not."""
+        own = self.settings.templates.rules
+        own_labels = tuple(label for label in read_card_labels(self.model_folder) if label not in LABELS)
+        return read_playbook(read_table(self.templates_folder / "playbook.toml"), read_table(own) if own else None, own_labels)
+
+    @cached_property
     def playbook(self) -> Playbook:
-        """Read the playbook."""
-        return read_playbook(read_playbook_table(self.templates_folder))
+        """Read the playbook, and go through all that can happen: one with a gap or a row that never decides is not used."""
+        from responder.policy.table_check import problems_of
+
+        if problems := problems_of(self.rules):
+            raise ConfigError([f"playbook: {problem}" for problem in problems])
+        return self.rules
+
+    @cached_property
+    def replies(self) -> Composer:
+        """Read the templates, whole or not."""
+        return Composer(read_templates(self.templates_folder))
 
     @cached_property
     def composer(self) -> Composer:
         """Read the templates; those that a rule names must be there in every language that is on."""
-        composer = Composer(read_templates(self.templates_folder))
-        problems = composer.problems(self.playbook.templates(), self.languages_of(composer))
+        problems = self.replies.problems(self.rules.templates(), self.languages_of(self.replies))
         if problems:
             raise ConfigError([f"{self.templates_folder / 'replies'}: {problem}" for problem in problems])
-        return composer
+        return self.replies
 
     def languages_of(self, composer: Composer) -> frozenset[str]:
         """Give the languages in which replies may be written."""
@@ -330,6 +346,11 @@ def recover(installation: Installation) -> int:
     return SqlOutbox(installation.engine).recover(installation.clock.now())
 
 
+def without_accounts() -> Settings:
+    """Give the default settings of a shop without mailboxes, to look at what is shipped."""
+    return Settings.model_construct(shop=ShopSettings(name="Our shop", signature="Your customer service"), mailbox=())
+
+
 def trial(
     *, orders: Path | None, trust_senders: bool, mode: str, own: Iterable[str], templates: Path | None, model: Path | None
 ) -> tuple[Profile, Knowledge, "WorkerReader"]:
@@ -338,12 +359,12 @@ def trial(
     Raises:
         ConfigError: a file that was named cannot be used.
     """
-    settings = Settings.model_construct(
-        shop=ShopSettings(name="Our shop", signature="Your customer service"),
-        mailbox=(),
-        orders=OrderSettings(csv=orders),
-        templates=TemplateSettings(folder=templates),
-        model=ModelSettings(folder=model),
+    settings = without_accounts().model_copy(
+        update={
+            "orders": OrderSettings(csv=orders),
+            "templates": TemplateSettings(folder=templates),
+            "model": ModelSettings(folder=model),
+        }
     )
     installation = install(settings)
     addresses = frozenset(address.lower() for address in own)

@@ -3,6 +3,7 @@
 Limits: in a checkout the shipped files are the checkout's own; in an installed copy they lie inside the package.
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,21 +43,34 @@ def read_templates(folder: Path) -> dict[str, dict[str, str]]:
     return sources
 
 
-def read_playbook_table(folder: Path) -> Mapping[str, object]:
-    """Read the playbook's TOML.
+def read_table(path: Path) -> Mapping[str, object]:
+    """Read a file of rules.
 
     Raises:
         ConfigError: the file is missing, or is not TOML.
     """
-    path = folder / "playbook.toml"
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ConfigError([f"{path}: there is no such file; restore it with `responder init`"]) from None
+        raise ConfigError([f"{path}: there is no such file; `responder init` writes the shipped playbook.toml anew"]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: cannot be read; save it as UTF-8 ({type(error).__name__})"]) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{path}: is not valid TOML: {error}"]) from error
+
+
+def read_card_labels(folder: Path) -> list[str]:
+    """Read which labels a model gives.
+
+    Raises:
+        ConfigError: there is no model in the folder.
+    """
+    path = folder / "card.json"
+    try:
+        labels: list[str] = json.loads(path.read_text(encoding="utf-8"))["labels"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigError([f"{path}: cannot be read ({error}); train a model with `responder train`"]) from error
+    return labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ _COMMANDS = {
     "explain": ("explain", "Show what would become of mails from files; sends nothing."),
     "train": ("train", "Train the classifier, also with your own mails."),
     "evaluate": ("evaluate", "Measure the classifier on labelled mails."),
+    "playbook": ("playbook", "Show the rules, check them against all that can happen, try them."),
     "model": ("model", "Show the models and what each may answer alone; choose one."),
     "demo": ("demo", "Show the bot at work on sample mails; needs no account."),
 }

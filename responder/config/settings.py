@@ -169,6 +169,7 @@ class TemplateSettings(_Table):
     """What is answered, and when."""
 
     folder: FilePath | None = None
+    rules: FilePath | None = None
     languages: tuple[Language, ...] = ()
 
 

@@ -16,6 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 HOST = "127.0.0.1"
+DONE = "actions.jsonl"  # beside the order book: what was done, a line each
 _SAMPLES = Path(str(files("responder.demo"))) / "samples"
 
 
@@ -63,7 +64,11 @@ def shop_interface(orders: Path, secret: str, today: date) -> Iterator[str]:
                 return self._answer(401, {"outcome": "failed", "detail": "the signature is wrong"})
             asked = json.loads(body)
             with lock:
-                return self._answer(200, _carry_out(orders, asked["action"], asked["order"], today))
+                told = _carry_out(orders, asked["action"], asked["order"], today)
+                if told["outcome"] == "done":
+                    with orders.with_name(DONE).open("a", encoding="utf-8") as done:
+                        done.write(json.dumps(asked, ensure_ascii=False) + "\n")
+                return self._answer(200, told)
 
         def _answer(self, status: int, told: dict[str, str]) -> None:
             content = json.dumps(told).encode()
@@ -87,16 +92,18 @@ def shop_interface(orders: Path, secret: str, today: date) -> Iterator[str]:
 
 
 def _carry_out(orders: Path, action: str, number: str, today: date) -> dict[str, str]:
-    """Cancel an order that has not left; refuse everything else."""
-    if action != "cancel_order":
-        return {"outcome": "failed", "detail": f"this shop does no {action} by itself"}
+    """Cancel an order or change its address before it has left, and note what is to be refunded or sent again afterwards."""
     with orders.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         columns = list(reader.fieldnames or ())
         rows = list(reader)
     order = next((row for row in rows if row["number"] == number), None)
-    if order is None or order.get("shipped_at"):
-        return {"outcome": "failed", "detail": "there is no such order, or it has left"}
+    if order is None:
+        return {"outcome": "failed", "detail": f"there is no order {number}"}
+    if bool(order.get("shipped_at")) == (action in ("cancel_order", "change_address")):
+        return {"outcome": "failed", "detail": f"{action}: order {number} has {'' if order.get('shipped_at') else 'not '}left"}
+    if action != "cancel_order":
+        return {"outcome": "done", "detail": f"{action} of order {number} is noted"}
     order["cancelled_at"] = order.get("cancelled_at") or today.isoformat()
     _write(orders, columns, rows)
     return {"outcome": "done", "detail": f"order {number} is cancelled"}

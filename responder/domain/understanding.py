@@ -88,9 +88,10 @@ class PostalAddress:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a mail states besides its request."""
+    """What a mail states besides its request; `bare_numbers` are figures that nothing calls an order's number."""
 
     order_numbers: tuple[str, ...] = ()
+    bare_numbers: tuple[str, ...] = ()
     tracking_numbers: tuple[str, ...] = ()
     address: PostalAddress | None = None
     reason: str | None = None

@@ -31,6 +31,7 @@ _MEANS: Mapping[Awaiting, Mapping[str, str]] = {
     "cancel_reason": {"gives_reason": "gives_reason", "changed_mind_keeps_order": "changed_mind_keeps_order"},
     "photos": {"has_no_photos": "has_no_photos"},
 }
+QUESTIONS: Mapping[Awaiting, tuple[str, ...]] = {question: tuple(dict.fromkeys(means.values())) for question, means in _MEANS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Asked:
     threshold: float
     awaiting: Awaiting = "nothing"
     note: str = ""
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether the mail answers what was asked."""
+        return self.awaiting != "nothing" or bool(self.note)
 
     @property
     def not_sure_enough(self) -> bool:
@@ -70,7 +76,7 @@ def what_is_asked(understanding: Understanding, question: Question) -> Asked:
 def _given(question: Question, details: Details) -> str:
     """Name what the mail gives of what was wanted."""
     match question.awaits:
-        case "order_number" if question.request and details.order_numbers:
+        case "order_number" if question.request and (details.order_numbers or details.bare_numbers):
             return "an order number"
         case "new_address" | "confirm_address" if question.request and details.address:
             return "an address"

@@ -146,8 +146,8 @@ def _brakes(
         brakes.append(f"the mail is {circumstances.age // timedelta(hours=1)} hours old")
     if circumstances.other_copy:
         brakes.append("another mail with the same Message-ID but other contents came before")
-    if limits.repeat_after and (rule.template, order.number if order else "") in circumstances.said:
-        # RFC 5230 section 4.2: one reply of a kind to a sender within the time.
+    if limits.repeat_after and not asked.is_answer and (rule.template, order.number if order else "") in circumstances.said:
+        # RFC 5230 section 4.2: one reply of a kind to a sender within the time; in a conversation `max_turns` is the limit.
         brakes.append(f"the same reply went to this sender within {limits.repeat_after.days} days")
     if circumstances.replies_to_sender >= limits.per_sender_per_day:
         brakes.append(f"{circumstances.replies_to_sender} automatic replies to this sender within a day")

@@ -11,16 +11,18 @@ from typing import Literal, cast, get_args
 
 from responder.domain.decision import FACT_VALUES, ORDER_ACTIONS, Awaiting, Facts, OrderActionKind
 from responder.domain.errors import ConfigError
+from responder.domain.understanding import LABELS
 
 Then = Literal["answer", "ask_human", "stay_silent"]
-_KEYS = {"id", "about", "when", "then", "template", "action", "awaits", "tell"}
+_KEYS = {"id", "about", "when", "then", "template", "action", "awaits", "tell", "goes_first"}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One row: when all its facts hold, do `then`.
 
-    `tell` puts the matter before a person as well, after it has been answered.
+    `tell` puts the matter before a person as well, after it has been answered; `goes_first` says that it decides on purpose where
+    a later row fits as well.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Rule:
     action: OrderActionKind | None = None
     awaits: Awaiting = "nothing"
     tell: bool = False
+    goes_first: bool = False
 
     def fits(self, facts: Facts) -> bool:
         """Tell whether every fact that the rule asks about has one of the values it names."""
@@ -42,9 +45,10 @@ FALL_THROUGH = Rule(id="no-rule", about="No rule fits: a person reads it.", when
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """All rules, in the order in which they are tried."""
+    """All rules, in the order in which they are tried; `requests` are all that a mail may ask for by itself."""
 
     rules: tuple[Rule, ...]
+    requests: tuple[str, ...] = LABELS
 
     def rule_for(self, facts: Facts) -> Rule:
         """Give the first rule that fits; a person is asked where there is none."""
@@ -55,19 +59,23 @@ class Playbook:
         return frozenset(rule.template for rule in self.rules if rule.template)
 
 
-def read_playbook(table: Mapping[str, object]) -> Playbook:
-    """Make rules of the parsed file.
+def read_playbook(table: Mapping[str, object], own: Mapping[str, object] | None = None, own_labels: tuple[str, ...] = ()) -> Playbook:
+    """Make rules of the parsed file, and of the operator's own: a row of his with a known id stands in its place.
+
+    His other rows come first, or before the rule that `before` names; `off = true` takes a rule out. `own_labels` are the model's
+    labels besides ours.
 
     Raises:
         ConfigError: with one line for every mistake in it.
     """
-    problems: list[str] = [f"playbook: '{key}' is not known; a playbook holds only [[rule]] tables" for key in table if key != "rule"]
-    rows = table.get("rule")
-    if not isinstance(rows, list) or not rows:
-        raise ConfigError([*problems, "playbook: no [[rule]] in it; restore the shipped one with `responder init`"])
+    problems: list[str] = []
+    rows = _rows(table, "playbook", problems)
+    if own is not None:
+        rows = _with_own(rows, _rows(own, "own rules", problems), problems)
     rules: list[Rule] = []
+    values = {**FACT_VALUES, "request": (*FACT_VALUES["request"], *own_labels)}
     for index, row in enumerate(rows, start=1):
-        rule, wrong = _read_rule(row, f"playbook rule {index}")
+        rule, wrong = _read_rule(row, f"playbook rule {index}", values)
         problems += wrong
         if rule:
             rules.append(rule)
@@ -78,10 +86,47 @@ def read_playbook(table: Mapping[str, object]) -> Playbook:
         seen.add(rule.id)
     if problems:
         raise ConfigError(problems)
-    return Playbook(tuple(rules))
+    return Playbook(tuple(rules), (*LABELS, *own_labels))
 
 
-def _read_rule(row: object, place: str) -> tuple[Rule | None, list[str]]:
+def _rows(table: Mapping[str, object], place: str, problems: list[str]) -> list[object]:
+    problems += [f"{place}: '{key}' is not known; a playbook holds only [[rule]] tables" for key in table if key != "rule"]
+    rows = table.get("rule")
+    if isinstance(rows, list) and rows:
+        return rows
+    problems.append(f"{place}: no [[rule]] in it; the shipped playbook comes back with `responder init`")
+    return []
+
+
+def _with_own(rows: list[object], own: list[object], problems: list[str]) -> list[object]:
+    """Put the operator's rows in their places."""
+    result = list(rows)
+    for row in own:
+        name = row.get("id") if isinstance(row, Mapping) else None
+        if not isinstance(row, Mapping) or not isinstance(name, str):
+            result.insert(0, row)
+            continue
+        before, off = row.get("before"), row.get("off") is True
+        plain = {key: value for key, value in row.items() if key not in ("before", "off")}
+        known = _place_of(result, name)
+        if known is None and off:
+            problems.append(f"own rules: '{name}' is switched off, but there is no such rule")
+        elif known is not None:
+            result[known : known + 1] = [] if off else [plain]
+        elif before is None:
+            result.insert(0, plain)
+        elif (place := _place_of(result, before)) is not None:
+            result.insert(place, plain)
+        else:
+            problems.append(f"own rules: '{name}' is to stand before '{before}', but there is no such rule")
+    return result
+
+
+def _place_of(rows: list[object], name: object) -> int | None:
+    return next((place for place, row in enumerate(rows) if isinstance(row, Mapping) and row.get("id") == name), None)
+
+
+def _read_rule(row: object, place: str, known: Mapping[str, tuple[str, ...]]) -> tuple[Rule | None, list[str]]:
     if not isinstance(row, Mapping):
         return None, [f"{place}: not a table; write it as [[rule]] with id, when and then"]
     name = row.get("id")
@@ -89,7 +134,7 @@ def _read_rule(row: object, place: str) -> tuple[Rule | None, list[str]]:
         return None, [f"{place}: 'id' is missing; give it a short name, such as \"cancel-unshipped\""]
     place = f"playbook rule '{name}'"
     problems = [f"{place}: '{key}' is not known; one of {_listed(_KEYS)}" for key in row if key not in _KEYS]
-    when, wrong = _read_when(row.get("when", {}), place)
+    when, wrong = _read_when(row.get("when", {}), place, known)
     problems += wrong
     problems += _unless_in(place, "then", row.get("then"), get_args(Then))
     if row.get("action") is not None:
@@ -109,10 +154,11 @@ def _read_rule(row: object, place: str) -> tuple[Rule | None, list[str]]:
         action=cast(OrderActionKind | None, row.get("action")),
         awaits=cast(Awaiting, row.get("awaits", "nothing")),
         tell=bool(row.get("tell", False)),
+        goes_first=bool(row.get("goes_first", False)),
     ), []
 
 
-def _read_when(when: object, place: str) -> tuple[dict[str, frozenset[str]], list[str]]:
+def _read_when(when: object, place: str, known: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, frozenset[str]], list[str]]:
     if not isinstance(when, Mapping):
         return {}, [f"{place}: 'when' must be a table of facts"]
     problems: list[str] = []
@@ -123,7 +169,7 @@ def _read_when(when: object, place: str) -> tuple[dict[str, frozenset[str]], lis
             continue
         values = wanted if isinstance(wanted, list) else [wanted]
         for value in values:
-            problems += _unless_in(place, fact, value, FACT_VALUES[fact])
+            problems += _unless_in(place, fact, value, known[fact])
         read[fact] = frozenset(str(value) for value in values)
     return read, problems
 

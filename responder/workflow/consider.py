@@ -19,7 +19,7 @@ from responder.domain.errors import UnreadableMail
 from responder.domain.mail import InboundMail, OutgoingMail, Sign
 from responder.domain.order import Order, normal_number
 from responder.domain.reading import ReadingRules
-from responder.domain.understanding import Understanding
+from responder.domain.understanding import Details, Understanding
 from responder.policy.answers import Asked, what_is_asked
 from responder.policy.decide import Circumstances, Limits, decide
 from responder.policy.facts import Gathered, gather
@@ -99,7 +99,7 @@ def consider(
     mail, understanding = _with_own_sign(reading.mail, profile), reading.understanding
     machine = any(sign.hard for sign in mail.machine_signs)
     history = History() if machine else look_back(mail, understanding)
-    numbers = understanding.details.order_numbers or tuple(filter(None, [history.order_number]))
+    numbers = numbers_of(understanding.details, history)
     found = () if machine or not mail.sender else knowledge.order_book.find(numbers, mail.sender)
     today = now.astimezone(knowledge.zone).date()
     asked = what_is_asked(understanding, history.question)
@@ -130,6 +130,12 @@ def consider(
     request = asked.request if asked.awaiting == "nothing" else history.question.request
     question = Question() if decision.awaits == "nothing" else Question(decision.awaits, request, address, language)
     return replace(considered, reply=reply, question=question, action=_action(decision, gathered.order, address))
+
+
+def numbers_of(details: Details, history: History) -> tuple[str, ...]:
+    """Give the order numbers of a mail: those that it calls so, plain figures where a number was asked for, else its case's."""
+    bare = details.bare_numbers if history.question.awaits == "order_number" else ()
+    return details.order_numbers or bare or tuple(filter(None, [history.order_number]))
 
 
 def unreadable(why: str) -> Considered:

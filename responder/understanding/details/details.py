@@ -9,7 +9,7 @@ import re
 from responder.domain.mail import Attachment, InboundMail
 from responder.domain.understanding import Details
 from responder.understanding.details.address import find_address
-from responder.understanding.details.order_numbers import MOST, find_order_numbers
+from responder.understanding.details.order_numbers import MOST, find_bare_numbers, find_order_numbers
 from responder.understanding.details.reason import find_reason
 from responder.understanding.details.tracking import find_tracking_numbers
 
@@ -24,6 +24,7 @@ def details_of(mail: InboundMail, patterns: tuple[re.Pattern[str], ...] = ()) ->
     return Details(
         # What is quoted counts only where the customer names none: our own list of orders may stand there.
         order_numbers=_order_numbers((body, subject), patterns) or _order_numbers((mail.quoted_text[:MOST_QUOTED],), patterns),
+        bare_numbers=find_bare_numbers(body),
         tracking_numbers=find_tracking_numbers(f"{subject}\n{body}"),
         address=find_address(body),
         reason=find_reason(body),

@@ -10,6 +10,7 @@ import re
 
 MOST = 8
 FEWEST_FIGURES = 3
+MOST_BARE_TEXT = 300
 
 _NAMES = (
     # what a customer calls it, in the languages that shops sell in
@@ -46,6 +47,7 @@ _SHAPED = re.compile(
     r"\d{5,20}"  # Etsy, AliExpress, Magento, Zalando, Taobao, Mercado Libre
     r")(?![\w@]|[.,]\d)"
 )
+_BARE = re.compile(r"(?<![\w@.,/+-])[#№]?(\d{3,12})(?![\d@]|[.,/-]\d|[A-Za-z])")
 _DATE = re.compile(r"(?:19|20)\d{2}-[01]?\d(?:-[0-3]?\d)?|[0-3]?\d[-/][01]?\d[-/](?:19|20)?\d{2}")
 _PHONE_BEFORE = re.compile(
     r"(?:\+|\b(?:tel|phone|mobile|cell|call|fax|whatsapp|handy|telefon|mobil|t[ée]l[ée]phone|portable|m[óo]vil|tel[ée]fono|"
@@ -101,6 +103,15 @@ def find_order_numbers(text: str, leaving_out: tuple[str, ...] = (), patterns: t
         if not any(token.upper() in known for known in found) and not _something_else(plain, match):
             found.setdefault(token.upper(), token)
     return tuple(token for key, token in found.items() if key in own or key not in tracking)[:MOST]
+
+
+def find_bare_numbers(text: str) -> tuple[str, ...]:
+    """Find numbers that may be an order's where one was asked for: plain figures at the beginning of a reply.
+
+    >>> find_bare_numbers("It is 1042, thanks")
+    ('1042',)
+    """
+    return tuple(dict.fromkeys(match[1] for match in _BARE.finditer(text[:MOST_BARE_TEXT].translate(_PLAIN))))[:MOST]
 
 
 def _of_patterns(text: str, patterns: tuple[re.Pattern[str], ...]) -> dict[str, str]:

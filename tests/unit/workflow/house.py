@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date
 from decimal import Decimal
+from email import message_from_bytes
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from responder.adapters.store.reviews import SqlReviews
 from responder.composing.compose import Composer
 from responder.composing.values import Shop
 from responder.domain.case import MailRecord
+from responder.domain.decision import ORDER_ACTIONS
 from responder.domain.mail import InboundMail
 from responder.domain.order import Order
 from responder.domain.reading import Reading, ReadingRules
@@ -37,7 +39,7 @@ from tests.fakes.order_desk import FakeOrderDesk
 TEMPLATES = Path(__file__).parents[3] / "templates"
 PLAYBOOK = read_playbook(tomllib.loads((TEMPLATES / "playbook.toml").read_text(encoding="utf-8")))
 COMPOSER = Composer({"en": {path.stem: path.read_text(encoding="utf-8") for path in (TEMPLATES / "replies" / "en").glob("*.txt")}})
-AUTO = Limits(mode="auto", high_value={"EUR": Decimal(30)}, actions={"cancel_order": ActionLimit("auto")})
+AUTO = Limits(mode="auto", high_value={"EUR": Decimal(30)}, actions={kind: ActionLimit("auto") for kind in ORDER_ACTIONS})
 WAITING_ORDER = Order(
     "1042", "anna@example.org", "Anna Kern", ordered_at=date(2026, 3, 8), ship_by=date(2026, 3, 12), total=Decimal(25), currency="EUR"
 )
@@ -53,6 +55,16 @@ REQUESTS: dict[str, Label] = {
     "address": "change_address",
     "broken": "item_problem",
 }
+# What it takes for an answer: the first word of a reply.
+ANSWERED: dict[str, Label] = {
+    "yes": "confirms",
+    "no": "declines",
+    "keep": "keeps",
+    "refuse": "refuses",
+    "arrived": "already_received",
+    "old": "keeps_old_address",
+    "where": "new_request",
+}
 
 
 def understand(mail: InboundMail) -> Understanding:
@@ -60,7 +72,16 @@ def understand(mail: InboundMail) -> Understanding:
     if "explode" in mail.subject:
         raise RuntimeError("boom")
     label: Label = next((label for word, label in REQUESTS.items() if word in mail.subject.lower()), "other")
-    return Understanding("en", (Request(label, 0.97),), threshold=0.9, details=details_of(mail) if mail.new_text else Details())
+    said = mail.new_text.lower().split()[:1]
+    answer = ANSWERED.get(said[0].strip(".,!") if said else "", "unclear")
+    return Understanding(
+        "en",
+        (Request(label, 0.97),),
+        threshold=0.9,
+        details=details_of(mail) if mail.new_text else Details(),
+        answers=(Request(answer, 0.97),) if mail.in_reply_to else (),
+        answer_threshold=0.9,
+    )
 
 
 class InProcessReader:
@@ -120,6 +141,11 @@ class House:
         """Look into the mailbox and decide what is new."""
         poll(self.mailbox, "shop", self.ledger, self.clock)
         settle_arrived(self.profile, self.knowledge, self.ledger, self.clock, self.signet)
+
+    def reply(self, subject: str, text: str, **headers: str) -> bytes:
+        """Write a mail that answers the last one that we have sent."""
+        last = message_from_bytes(self.courier.sent[-1][2])["Message-ID"]
+        return mail(f"Re: {subject}", text, In_Reply_To=last, References=last, **headers)
 
     def deliver(self) -> int:
         """Deliver what is due."""
