@@ -20,6 +20,7 @@ from responder.composing.values import Shop
 from responder.config.secrets import read_secret
 from responder.config.settings import MailboxSettings, ModelSettings, OrderSettings, Secret, Settings, ShopSettings, TemplateSettings
 from responder.domain.decision import ORDER_ACTIONS, Mode
+from responder.domain.delivery import DeliveryTerms
 from responder.domain.errors import ConfigError
 from responder.domain.order import Order
 from responder.domain.reading import ReadingRules, Relay
@@ -28,6 +29,7 @@ from responder.policy.decide import ActionLimit, Limits
 from responder.policy.playbook import Playbook, read_playbook
 from responder.workflow.consider import Knowledge, Profile
 from responder.workflow.deliver import deliver
+from responder.workflow.freshness import still_true
 from responder.workflow.ports.clock import Clock
 from responder.workflow.ports.order_book import OrderBook
 from responder.workflow.ports.order_desk import OrderDesk
@@ -137,7 +139,12 @@ class Installation:
     def shop(self) -> Shop:
         """Give what replies say of the shop."""
         shop = self.settings.shop
-        return Shop(shop.name, shop.signature, shop.refund_days, shop.returns_days)
+        delivery = {
+            country: DeliveryTerms(each.days, each.currency, each.cost, each.free_from, each.duties)
+            for each in self.settings.delivery
+            for country in each.countries
+        }
+        return Shop(shop.name, shop.signature, shop.refund_days, shop.returns_days, delivery)
 
     @cached_property
     def profiles(self) -> Mapping[str, Profile]:
@@ -301,12 +308,14 @@ class MailboxWork:
     def __init__(self, installation: Installation, mailbox: MailboxSettings, going_on: Callable[[], bool]) -> None:
         from responder.adapters.store.ledger import SqlLedger
         from responder.adapters.store.outbox import SqlOutbox
+        from responder.adapters.store.reviews import SqlReviews
 
         self.name = mailbox.name
         self._installation = installation
         self._profile = installation.profiles[mailbox.name]
         self._ledger = SqlLedger(installation.engine)
         self._outbox = SqlOutbox(installation.engine)
+        self._reviews = SqlReviews(installation.engine)
         self._arriving = imap_mailbox(mailbox)
         self._filing = imap_mailbox(mailbox) if mailbox.file_sent else None
         self._courier = smtp_courier(mailbox)
@@ -329,7 +338,16 @@ class MailboxWork:
         """Do the actions and send the letters that are due; gives how many were sent."""
         parts = self._installation
         file_sent = self._filing.file_sent if self._filing else None
-        return deliver(self.name, self._outbox, parts.order_desk, self._courier, parts.clock, file_sent=file_sent, going_on=self._going_on)
+        return deliver(
+            self.name,
+            self._outbox,
+            parts.order_desk,
+            self._courier,
+            parts.clock,
+            still_true=lambda letter: still_true(letter, self._profile, parts.knowledge, self._ledger, self._reviews, parts.clock),
+            file_sent=file_sent,
+            going_on=self._going_on,
+        )
 
     def close(self) -> None:
         """End the connections."""
@@ -349,6 +367,13 @@ def recover(installation: Installation) -> int:
 def without_accounts() -> Settings:
     """Give the default settings of a shop without mailboxes, to look at what is shipped."""
     return Settings.model_construct(shop=ShopSettings(name="Our shop", signature="Your customer service"), mailbox=())
+
+
+def install_or_shipped(config: Path) -> Installation:
+    """Set up what a configuration describes, or what is shipped where there is none."""
+    from responder.config.load import load_settings
+
+    return install(load_settings(config) if config.exists() else without_accounts())
 
 
 def trial(

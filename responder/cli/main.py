@@ -18,6 +18,7 @@ _COMMANDS = {
     "train": ("train", "Train the classifier, also with your own mails."),
     "evaluate": ("evaluate", "Measure the classifier on labelled mails."),
     "playbook": ("playbook", "Show the rules, check them against all that can happen, try them."),
+    "templates": ("templates", "Write all replies in all languages as a page to look at."),
     "model": ("model", "Show the models and what each may answer alone; choose one."),
     "demo": ("demo", "Show the bot at work on sample mails; needs no account."),
 }

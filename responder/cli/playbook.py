@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from responder.cli.options import config_option
+from responder.domain.answers import MEANINGS, decisive
 from responder.domain.decision import FACT_VALUES
 from responder.domain.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from responder.bootstrap import Installation
     from responder.policy.playbook import Rule
 
 _THEN = {"answer": "answers", "ask_human": "asks a person", "stay_silent": "stays silent"}
@@ -28,9 +28,10 @@ def playbook() -> None:
 @click.pass_context
 def check(ctx: click.Context, config: Path) -> None:
     """Go through every combination of facts: gaps, rows that can never decide, overlaps, missing templates."""
+    from responder.bootstrap import install_or_shipped
     from responder.policy.table_check import combinations, problems_of
 
-    installation = _installation(config)
+    installation = install_or_shipped(config)
     rules = installation.rules
     problems = problems_of(rules)
     problems += installation.replies.problems(rules.templates(), installation.languages_of(installation.replies))
@@ -49,11 +50,13 @@ def show(config: Path, request: str | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from responder.bootstrap import install_or_shipped
+
     table = Table(box=None, header_style="bold", pad_edge=False, expand=True)
     table.add_column("when", ratio=4)
     table.add_column("then", ratio=3)
     table.add_column("rule", ratio=4)
-    for rule in _installation(config).rules.rules:
+    for rule in install_or_shipped(config).rules.rules:
         if request is None or request in rule.when.get("request", {request}):
             table.add_row(_when(rule), _then(rule), f"[bold]{rule.id}[/bold]\n[dim]{rule.about}[/dim]\n")
     Console().print(table)
@@ -73,15 +76,15 @@ def _with_facts(command: "Callable[..., None]") -> "Callable[..., None]":
 @click.option("--language", default="en", show_default=True, help="The language of the reply that is shown.")
 def try_out(config: Path, language: str, **given: str | None) -> None:
     """Tell which rule decides on these facts, why, and show its reply for a made-up order."""
+    from responder.bootstrap import install_or_shipped
     from responder.composing.samples import sample_values
     from responder.domain.decision import Facts
-    from responder.policy.answers import QUESTIONS
 
-    installation = _installation(config)
+    installation = install_or_shipped(config)
     rules = installation.rules
     if given["request"] not in (known := {*rules.requests, *FACT_VALUES["request"]}):
         raise ConfigError([f"--request: '{given['request']}' is not known; one of {', '.join(sorted(known))}"])
-    questions = [question for question, answers in QUESTIONS.items() if given["request"] in answers]
+    questions = [question for question in MEANINGS if given["request"] in decisive(question)]
     stated = {"sender": "is_the_customer", **({"awaiting": questions[0]} if questions else {})}
     stated |= {fact: value for fact, value in given.items() if value is not None}
     facts = Facts(**stated)  # type: ignore[arg-type]
@@ -97,13 +100,6 @@ def try_out(config: Path, language: str, **given: str | None) -> None:
         today = installation.clock.now().astimezone(installation.settings.zone()).date()
         values = sample_values(language, installation.shop, facts.order, today, late=facts.late == "yes")
         click.echo("\n" + "\n".join(f"  | {line}" for line in installation.composer.write(rule.template, language, values).splitlines()))
-
-
-def _installation(config: Path) -> "Installation":
-    from responder.bootstrap import install, without_accounts
-    from responder.config.load import load_settings
-
-    return install(load_settings(config) if config.exists() else without_accounts())
 
 
 def _when(rule: "Rule") -> str:

@@ -42,7 +42,8 @@ def train(corpus: Path | None, data: tuple[Path, ...], into: Path, max_wrong: fl
     from rich.progress import Progress
 
     from responder.adapters.files import ANSWERS_FOLDER, shipped
-    from responder.domain.understanding import ANSWERS, LABELS
+    from responder.domain.answers import ANSWERS
+    from responder.domain.understanding import LABELS
     from responder.training.corpus import read_answers, read_corpus, read_lexicons
     from responder.training.rows import examples_of, read_rows
 

@@ -2,7 +2,8 @@
 
 In:   an OutgoingMail, its Message-ID, the moment.
 Out:  the message as bytes, 7-bit, lines ending in CRLF; the same input gives the same bytes.
-Standards: RFC 5322 (fields, 3.6.4 threading), RFC 3834 section 3.1 and 5 (Auto-Submitted), RFC 2045 (encodings).
+Standards: RFC 5322 (fields, 3.6.4 threading), RFC 3834 section 3.1 and 5 (Auto-Submitted), RFC 2045 (encodings),
+RFC 2046 section 5.1.4 (the same in plain text and in HTML).
 """
 
 from datetime import datetime
@@ -10,10 +11,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from responder.composing.html import html_of
 from responder.domain.mail import InboundMail, OutgoingMail
 
 MAX_SUBJECT = 200
 MAX_REFERENCES = 20
+BOUNDARY = "=_part"  # cannot occur in quoted-printable text (RFC 2045 section 6.7), so that the same reply is always the same bytes
 
 
 def reply_subject(original: str) -> str:
@@ -50,5 +53,7 @@ def to_bytes(reply: OutgoingMail, message_id: str, sent_at: datetime) -> bytes:
         # RFC 3834 section 5.2: only on mail that no person wrote.
         message["Auto-Submitted"] = "auto-replied"
         message["X-Auto-Response-Suppress"] = "All"
-    message.set_content(reply.text, cte="quoted-printable" if not reply.text.isascii() else None)
+    message.set_content(reply.text, cte="quoted-printable")
+    message.add_alternative(html_of(reply.text, reply.language), subtype="html", cte="quoted-printable")
+    message.set_boundary(BOUNDARY)
     return message.as_bytes()

@@ -10,11 +10,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from responder.composing.values import Shop, Value, template_values
+from responder.domain.delivery import DeliveryTerms
 from responder.domain.order import Order
 from responder.domain.understanding import Details, PostalAddress
 
 ADDRESS = ("Anna Kern", "Lindenweg 4", "10115 Berlin")
 _DETAILS = Details(address=PostalAddress(ADDRESS, missing=("country",)))
+
+_DELIVERY = {"CH": DeliveryTerms((4, 7), "EUR", Decimal("9.90"), Decimal(100), "customer")}
 
 
 def sample_order(state: str, today: date, *, late: bool = False) -> Order:
@@ -54,4 +57,6 @@ def sample_values(language: str, shop: Shop, state: str, today: date, *, late: b
     order = sample_order(state, today, late=late)
     second = replace(order, number="LC-1043", items=("2 × bulb",), ordered_at=today - timedelta(days=4))
     found = None if state in ("not_named", "not_found", "several") else order
-    return template_values(language, shop, found, (order, second) if state == "several" else (), _DETAILS, ADDRESS, today)
+    orders = (order, second) if state == "several" else ()
+    told = shop if shop.delivery else replace(shop, delivery=_DELIVERY)
+    return template_values(language, told, found, orders, _DETAILS, ADDRESS, today, min(told.delivery))

@@ -5,7 +5,8 @@ Out:  a flat table of strings and lists of strings, dates and money written as p
 Limits: a value that is not known is left out, so that a template that needs it fails instead of sending half a sentence.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency
 
+from responder.domain.delivery import DeliveryTerms
 from responder.domain.order import Order
 from responder.domain.understanding import Details
 
@@ -23,20 +25,28 @@ MAX_LINE = 120
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What replies say of the shop; `refund_days` is how long a refund takes, in days."""
+    """What replies say of the shop; `refund_days` is how long a refund takes, in days; `delivery` tells how it delivers, by country."""
 
     name: str
     signature: str = ""
     refund_days: int = 14
     returns_days: int = 30
+    delivery: Mapping[str, DeliveryTerms] = field(default_factory=dict)
 
 
 def template_values(
-    language: str, shop: Shop, order: Order | None, orders: tuple[Order, ...], details: Details, address: tuple[str, ...], today: date
+    language: str,
+    shop: Shop,
+    order: Order | None,
+    orders: tuple[Order, ...],
+    details: Details,
+    address: tuple[str, ...],
+    today: date,
+    country: str = "",
 ) -> dict[str, Value]:
     """Give the values for one reply; `orders` are listed where more than one fits; `late` is there only when the order is.
 
-    `address` has the lines to read back, as `lines_to_read_back` gives them.
+    `address` has the lines to read back, as `lines_to_read_back` gives them; `country` is the one that a question about delivery is about.
     """
     locale = _locale(language, order.country if order else "")
     values: dict[str, Value | None] = {
@@ -51,6 +61,8 @@ def template_values(
     if order:
         values |= _order_values(order, locale)
         values["late"] = "yes" if order.is_late(today) else None
+    if country in shop.delivery:
+        values |= _delivery_values(country, shop.delivery[country], locale)
     return {name: value for name, value in values.items() if value is not None and value != ""}
 
 
@@ -74,6 +86,18 @@ def _order_values(order: Order, locale: Locale) -> dict[str, Value | None]:
         "tracking_url": order.tracking_url,
         "invoice_url": order.invoice_url,
         **{name: _day(day, locale) for name, day in dates.items()},
+    }
+
+
+def _delivery_values(country: str, terms: DeliveryTerms, locale: Locale) -> dict[str, Value | None]:
+    fewest, most = terms.days
+    return {
+        "country": locale.territories.get(country, country),
+        "delivery_days": str(fewest) if fewest == most else f"{fewest}–{most}",
+        "delivery_cost": _money(terms.cost, terms.currency, locale) if terms.cost else None,
+        "delivery_free": "yes" if terms.cost == 0 else None,
+        "delivery_free_from": _money(terms.free_from, terms.currency, locale) if terms.cost else None,
+        "duties": terms.duties,
     }
 
 

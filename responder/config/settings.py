@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
+from responder.domain.delivery import Duties
+
 Mode = Literal["shadow", "review", "auto"]
 Security = Literal["tls", "starttls", "plain"]
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -64,6 +66,7 @@ FilePath = Annotated[Path, AfterValidator(_in_folder)]
 RelaySender = Annotated[str, AfterValidator(_relay_sender)]
 Pattern = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_pattern)]
 Zone = Annotated[str, AfterValidator(_zone)]
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 Language = Annotated[str, Field(pattern="^[a-z]{2}$")]
 
 
@@ -233,6 +236,17 @@ class ActionsSettings(_Table):
     desk: DeskSettings = DeskSettings()
 
 
+class DeliverySettings(_Table):
+    """How the shop delivers to some countries."""
+
+    countries: tuple[Country, ...] = Field(min_length=1)
+    days: tuple[int, int]
+    currency: str = Field(default="EUR", pattern="^[A-Z]{3}$")
+    cost: Decimal | None = Field(default=None, ge=0)
+    free_from: Decimal | None = Field(default=None, gt=0)
+    duties: Duties = "none"
+
+
 class Settings(_Table):
     """Everything that can be set."""
 
@@ -244,6 +258,7 @@ class Settings(_Table):
     orders: OrderSettings = OrderSettings()
     answers: AnswerSettings = AnswerSettings()
     actions: ActionsSettings = ActionsSettings()
+    delivery: tuple[DeliverySettings, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

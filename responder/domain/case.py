@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from responder.domain.decision import Awaiting, OrderActionKind
+from responder.domain.answers import Awaiting
+from responder.domain.decision import OrderActionKind
 from responder.domain.mail import OutgoingMail
 
 # What became of a mail. `arrived` and `answering` pass by themselves; the others are where a mail ends or waits.
@@ -62,9 +63,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A reply in the outbox, as the bytes that leave."""
+    """A reply in the outbox, as the bytes that leave; `acts` tells that it announces an order action."""
 
     id: int
+    draft_id: int
     mailbox: str
     sender: str
     recipient: str
@@ -72,6 +74,8 @@ class Letter:
     content: bytes
     attempts: int
     planned_at: datetime
+    automatic: bool
+    acts: bool
 
 
 @dataclass(frozen=True, slots=True)

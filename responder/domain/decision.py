@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from responder.domain.answers import MEANINGS, Awaiting, decisive
 from responder.domain.understanding import LABELS, Label
 
 OrderFact = Literal["not_named", "not_found", "several", "not_shipped", "shipped", "delivered", "cancelled", "returned"]
@@ -11,36 +12,12 @@ LateFact = Literal["yes", "no"]
 SenderFact = Literal["is_the_customer", "not_verified", "someone_else"]
 AddressFact = Literal["none", "incomplete", "complete"]
 YesNo = Literal["yes", "no"]
+DeliveryFact = Literal["known", "unknown"]
 Mode = Literal["shadow", "review", "auto"]
 OrderActionKind = Literal["cancel_order", "change_address", "resend", "refund_on_return", "start_trace"]
 ORDER_ACTIONS: tuple[OrderActionKind, ...] = get_args(OrderActionKind)
-Awaiting = Literal[
-    "nothing",
-    "order_number",
-    "new_address",
-    "confirm_address",
-    "keep_or_refuse",
-    "agree_return",
-    "cancel_reason",
-    "photos",
-]
-
-
-# Answers that decide something; an answer that gives what was wanted lets the request go on that the question was put for.
-DECIDING: tuple[str, ...] = (
-    "does_not_know",
-    "keeps_old_address",
-    "confirms",
-    "keeps",
-    "refuses",
-    "already_received",
-    "agrees",
-    "declines",
-    "gives_reason",
-    "changed_mind_keeps_order",
-    "has_no_photos",
-    "unclear",
-)
+# Answers that decide something; one that gives what was wanted lets the request go on that the question was put for.
+DECIDING: tuple[str, ...] = tuple(dict.fromkeys(meaning for question in MEANINGS for meaning in decisive(question)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +38,7 @@ class Facts:
     reason: YesNo = "no"
     photos: YesNo = "no"
     tracking_number: YesNo = "no"
+    delivery: DeliveryFact = "unknown"
 
 
 FACT_VALUES: dict[str, tuple[str, ...]] = {
@@ -74,6 +52,7 @@ FACT_VALUES: dict[str, tuple[str, ...]] = {
     "reason": get_args(YesNo),
     "photos": get_args(YesNo),
     "tracking_number": get_args(YesNo),
+    "delivery": get_args(DeliveryFact),
 }
 
 

@@ -74,7 +74,7 @@ class InboundMail:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
-    """A reply, ready to be made into bytes; `text` is its only body for now, `order_number` the order that it speaks of."""
+    """A reply, ready to be made into bytes; `text` is its body, also that of the HTML part, `order_number` the order that it speaks of."""
 
     sender: str
     sender_name: str

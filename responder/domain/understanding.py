@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from responder.domain.answers import Answered, Awaiting
+
 Label = str  # also an operator's own
 LABELS: tuple[Label, ...] = (
     "cancel_order",
@@ -22,27 +24,6 @@ LABELS: tuple[Label, ...] = (
     "thanks",
     "sales_pitch",
     "other",
-)
-
-
-# What a mail may be besides, after the shop has asked something.
-ANSWERS: tuple[Label, ...] = (
-    "confirms",
-    "keeps_old_address",
-    "keeps",
-    "refuses",
-    "already_received",
-    "declines",
-    "does_not_know",
-    "gives_order_number",
-    "gives_address",
-    "corrects_address",
-    "sends_photos",
-    "has_no_photos",
-    "changed_mind_keeps_order",
-    "gives_reason",
-    "unclear",
-    "new_request",
 )
 
 
@@ -88,14 +69,31 @@ class PostalAddress:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a mail states besides its request; `bare_numbers` are figures that nothing calls an order's number."""
+    """What a mail states besides its request; `bare_numbers` are figures that nothing calls an order's number.
+
+    `countries` are ISO 3166-1 alpha-2 codes, looked for where a mail asks about delivery.
+    """
 
     order_numbers: tuple[str, ...] = ()
     bare_numbers: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
     tracking_numbers: tuple[str, ...] = ()
     address: PostalAddress | None = None
     reason: str | None = None
     photos: bool = False
+
+
+def gives(question: Awaiting, details: Details) -> bool:
+    """Tell whether a mail has what a question asks for."""
+    match question:
+        case "order_number":
+            return bool(details.order_numbers or details.bare_numbers)
+        case "new_address" | "confirm_address":
+            return details.address is not None
+        case "photos":
+            return details.photos
+        case _:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,7 @@ class Understanding:
 
     `language` is an ISO 639-1 code or `unknown`. `requests` is never empty: all labels, the best first.
     `further` are requests that the same mail makes besides the first. `threshold` is the confidence from which the
-    first request may be answered without a person (above 1.0: never). `answers` has all `ANSWERS`, the best first, where the mail
-    is a reply, with a threshold for them all.
+    first request may be answered without a person (above 1.0: never). `answers` tells what a reply means after each question.
     """
 
     language: str
@@ -115,8 +112,7 @@ class Understanding:
     details: Details = field(default_factory=Details)
     phrases: tuple[Phrase, ...] = ()
     nearest: tuple[Neighbour, ...] = ()
-    answers: tuple[Request, ...] = ()
-    answer_threshold: float = 2.0
+    answers: tuple[Answered, ...] = ()
 
     @property
     def label(self) -> Label:

@@ -5,7 +5,7 @@ Out:  Facts, the order they speak of, and notes for a reviewer.
 Limits: an order counts as the sender's only when the order book has the sender's address for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,13 +21,15 @@ from responder.policy.answers import Asked
 class Gathered:
     """The facts, and what they were gathered from.
 
-    `order` is the one order that the mail is about; `orders` are the sender's own when more than one fits.
+    `order` is the one order that the mail is about; `orders` are the sender's own when more than one fits; `country` is the one that
+    a question about delivery is about.
     """
 
     facts: Facts
     order: Order | None = None
     orders: tuple[Order, ...] = ()
     notes: tuple[str, ...] = ()
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,16 @@ def gather(
     *,
     today: date,
     high_value: Mapping[str, Decimal],
+    delivers_to: Container[str] = frozenset(),
 ) -> Gathered:
     """Gather the facts of one mail.
 
     `numbers` are the order numbers of the mail, or that of its case where it names none; `found` is what the order book has for them
-    and for the sender; `high_value` gives for each currency the amount from which goods are of high value.
+    and for the sender; `high_value` gives for each currency the amount from which goods are of high value; `delivers_to` are the
+    countries for which the shop has told how it delivers.
     """
     choice = _choose(found, numbers, mail.sender)
+    country = _country(details, choice)
     facts = Facts(
         request=asked.request,
         awaiting=asked.awaiting,
@@ -65,9 +70,10 @@ def gather(
         reason=_yes(details.reason is not None),
         photos=_yes(details.photos),
         tracking_number=_yes(bool(details.tracking_numbers)),
+        delivery="known" if country in delivers_to else "unknown",
     )
     notes = (f"order {choice.order.number} belongs to another address than the sender's",) if choice.order and choice.someone_elses else ()
-    return Gathered(facts, None if choice.someone_elses else choice.order, choice.orders, notes)
+    return Gathered(facts, None if choice.someone_elses else choice.order, choice.orders, notes, country)
 
 
 def _choose(found: tuple[Order, ...], numbers: tuple[str, ...], sender: str) -> _Choice:
@@ -94,6 +100,13 @@ def _choose(found: tuple[Order, ...], numbers: tuple[str, ...], sender: str) -> 
             return _Choice(order.status, order)
         case _:
             return _Choice("several", orders=candidates)
+
+
+def _country(details: Details, choice: _Choice) -> str:
+    """Give the one country that a mail names, else that of the customer's own order."""
+    if details.countries:
+        return details.countries[0] if len(details.countries) == 1 else ""
+    return choice.order.country if choice.order and not choice.someone_elses else ""
 
 
 def _sender(mail: InboundMail, choice: _Choice) -> SenderFact:

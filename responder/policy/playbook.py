@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, cast, get_args
 
-from responder.domain.decision import FACT_VALUES, ORDER_ACTIONS, Awaiting, Facts, OrderActionKind
+from responder.domain.answers import Awaiting
+from responder.domain.decision import FACT_VALUES, ORDER_ACTIONS, Facts, OrderActionKind
 from responder.domain.errors import ConfigError
 from responder.domain.understanding import LABELS
 

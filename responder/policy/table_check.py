@@ -11,8 +11,8 @@ from itertools import combinations as combinations_of
 import numpy as np
 from numpy.typing import NDArray
 
+from responder.domain.answers import MEANINGS, decisive
 from responder.domain.decision import FACT_VALUES
-from responder.policy.answers import QUESTIONS
 from responder.policy.playbook import Playbook, Rule
 
 Mask = NDArray[np.bool_]
@@ -33,7 +33,7 @@ class _Grid:
 
     def __init__(self, requests: tuple[str, ...]) -> None:
         self.pairs = [(request, "nothing") for request in requests]
-        self.pairs += [(answer, question) for question, answers in QUESTIONS.items() for answer in (*answers, "unclear")]
+        self.pairs += [(answer, question) for question in MEANINGS for answer in decisive(question)]
         self.facts = [fact for fact in FACT_VALUES if fact not in _PAIR]
         self.shape = (len(self.pairs), *(len(FACT_VALUES[fact]) for fact in self.facts))
         self.possible = np.ones(self.shape, dtype=bool)

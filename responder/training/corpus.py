@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from responder.domain.answers import ANSWERS, NEW_REQUEST
 from responder.domain.errors import ConfigError
-from responder.domain.understanding import ANSWERS, LABELS, Label
+from responder.domain.understanding import LABELS, Label
 from responder.understanding.concepts import read_lexicon
 
 SLOTS = frozenset("order order2 name product product2 date city country address tracking carrier amount shop email".split())
-NEW_REQUEST = "new_request"
 ANSWERS_PER_NEW_REQUEST = 2
 LIKE_ANSWERS = frozenset({"thanks", "other"})  # a mail of these may be an answer as well
 _SLOT = re.compile(r"\{(\w+)\}")

@@ -135,7 +135,8 @@ class Classifier:
             for index, label in enumerate(self.labels)
             for mine in [arrays["held_out_label"] == index]
         }
-        self.all_held_out = HeldOut("", arrays["held_out_confidence"].astype(np.float64), arrays["held_out_right"])
+        self.held_out_probabilities = arrays["held_out_probabilities"].astype(np.float64)
+        self.held_out_truth = self._example_label
 
     def judge(self, mails: Sequence[Written]) -> Judgement:
         """Judge what people wrote."""

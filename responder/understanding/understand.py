@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from responder.domain.answers import Answered
 from responder.domain.mail import InboundMail
-from responder.domain.understanding import Label, Request, Understanding
+from responder.domain.understanding import Details, Label, Request, Understanding
+from responder.understanding.answers import AnswerReader
 from responder.understanding.details.details import details_of
+from responder.understanding.details.named_countries import find_countries
 from responder.understanding.language import written
-from responder.understanding.model import NEVER, Classifier, Judgement, threshold_for
+from responder.understanding.model import NEVER, Classifier
 from responder.understanding.text import Written
 
 FURTHER = 0.2
@@ -28,15 +31,18 @@ class Understander:
 
     def __init__(self, classifier: Classifier, answers: Classifier | None, max_wrong: float) -> None:
         self._classifier = classifier
-        self._answers = answers
+        self._answers = AnswerReader(answers, max_wrong) if answers else None
         self._thresholds = classifier.thresholds(max_wrong)
-        # Answers are few and short: one threshold for them all.
-        self._answer_threshold = threshold_for(answers.all_held_out, max_wrong) if answers else NEVER
 
     @property
     def card(self) -> Mapping[str, Any]:
         """Tell what the model is."""
         return self._classifier.card
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Name the languages that the model was trained on (ISO 639-1)."""
+        return self._classifier.languages
 
     def answerable(self) -> list[Label]:
         """Name the labels that may be answered alone at the stated risk."""
@@ -50,8 +56,11 @@ class Understander:
             others = tuple(Request(label, 0.0) for label in self._classifier.labels if label != "other")
             return Understanding(text.language, (Request("other", 0.0), *others), details=details, threshold=NEVER)
         judgement = self._classifier.judge([text])
-        requests = _in_order(self._classifier, judgement)
+        likely = map(Request, self._classifier.labels, map(float, judgement.probabilities[0]))
+        requests = tuple(sorted(likely, key=lambda request: -request.confidence))
         best = requests[0].label
+        if best == "shipping_question":
+            details = replace(details, countries=find_countries(f"{text.subject}\n{text.body}", text.language))
         further: tuple[Label, ...] = tuple(
             request.label for request in requests[1:] if request.confidence >= FURTHER and request.label != "complaint"
         )
@@ -63,17 +72,11 @@ class Understander:
             details=details,
             phrases=self._classifier.phrases(judgement, best),
             nearest=self._classifier.neighbours(judgement),
-            answers=self._answered(mail, text),
-            answer_threshold=self._answer_threshold,
+            answers=self._answered(mail, text, details),
         )
 
-    def _answered(self, mail: InboundMail, text: Written) -> tuple[Request, ...]:
+    def _answered(self, mail: InboundMail, text: Written, details: Details) -> tuple[Answered, ...]:
         """Tell what a reply answers, by what is written in it alone: its subject is that of our question."""
         if self._answers is None or not (mail.in_reply_to or mail.references):
             return ()
-        return _in_order(self._answers, self._answers.judge([replace(text, subject="")]))
-
-
-def _in_order(classifier: Classifier, judgement: Judgement) -> tuple[Request, ...]:
-    requests = map(Request, classifier.labels, map(float, judgement.probabilities[0]))
-    return tuple(sorted(requests, key=lambda request: -request.confidence))
+        return self._answers.read(replace(text, subject=""), details)

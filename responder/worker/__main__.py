@@ -15,6 +15,7 @@ from encodings import __path__ as encodings_path
 from responder.domain.errors import UnreadableMail
 from responder.domain.reading import Reading, ReadingRules
 from responder.intake.read_mail import read_mail
+from responder.understanding.details.named_countries import prepare
 from responder.understanding.model import load_classifier
 from responder.understanding.understand import Understander
 from responder.worker.confine import confine
@@ -59,6 +60,7 @@ def _load_everything(understander: Understander) -> None:
     for module in pkgutil.iter_modules(encodings_path):
         with suppress(LookupError, ImportError):
             codecs.lookup(module.name)
+    prepare(understander.languages)
     for content in WARM_UP:
         mail = read_mail(content, rules_from_json(rules_to_json(ReadingRules())))
         reading_from_json(reading_to_json(Reading(mail, understander.understand(mail))))

@@ -103,7 +103,16 @@ def consider(
     found = () if machine or not mail.sender else knowledge.order_book.find(numbers, mail.sender)
     today = now.astimezone(knowledge.zone).date()
     asked = what_is_asked(understanding, history.question)
-    gathered = gather(mail, asked, understanding.details, found, numbers, today=today, high_value=profile.limits.high_value)
+    gathered = gather(
+        mail,
+        asked,
+        understanding.details,
+        found,
+        numbers,
+        today=today,
+        high_value=profile.limits.high_value,
+        delivers_to=knowledge.shop.delivery,
+    )
     language, language_known = reply_language(mail, understanding, history.question, gathered.order, profile)
     circumstances = Circumstances(
         age=max(now - arrived_at, timedelta()),
@@ -121,7 +130,9 @@ def consider(
         return considered
     try:
         address = lines_to_read_back(understanding.details) or history.question.address
-        values = template_values(language, knowledge.shop, gathered.order, gathered.orders, understanding.details, address, today)
+        values = template_values(
+            language, knowledge.shop, gathered.order, gathered.orders, understanding.details, address, today, gathered.country
+        )
         text = knowledge.composer.write(decision.template, language, values)
     except TemplateFault as error:
         return replace(considered, decision=AskHuman(decision.rule, (*decision.because, f"there is no draft: {error}")))

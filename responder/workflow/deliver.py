@@ -9,9 +9,10 @@ Limits: one process at a time delivers; the caller holds the lock.
 import logging
 from collections.abc import Callable
 
+from responder.domain.case import Letter
 from responder.domain.errors import OutsideError
 from responder.workflow.ports.clock import Clock
-from responder.workflow.ports.courier import Courier
+from responder.workflow.ports.courier import Courier, Delivery
 from responder.workflow.ports.order_desk import OrderDesk
 from responder.workflow.ports.outbox import Outbox
 
@@ -25,13 +26,15 @@ def deliver(
     courier: Courier,
     clock: Clock,
     *,
+    still_true: Callable[[Letter], bool] = lambda _: True,
     file_sent: Callable[[bytes], None] | None = None,
     going_on: Callable[[], bool] = lambda: True,
 ) -> int:
     """Do all actions and send all letters of a mailbox that are due; gives how many letters were sent.
 
-    `file_sent` puts a copy into the folder for sent mail. Stops between two pieces of work when not `going_on`, and after
-    a letter that could not leave for now, since the next would fare no better.
+    `still_true` tells whether a letter that has waited still says what the order book says; one that does not is withdrawn, and its
+    mail is decided anew. `file_sent` puts a copy into the folder for sent mail. Stops between two pieces of work when not `going_on`,
+    and after a letter that could not leave for now, since the next would fare no better.
     """
     while going_on() and (started := outbox.start_action(mailbox, clock.now())):
         action_id, action = started
@@ -40,6 +43,16 @@ def deliver(
         log.info("action %d (%s): %s", action_id, action.kind, result.outcome)
     sent = 0
     while going_on() and (letter := outbox.claim(mailbox, clock.now())):
+        try:
+            fresh = still_true(letter)
+        except OutsideError as error:
+            outbox.record(letter.id, Delivery("deferred", f"nobody can tell whether it is still true: {error}"), clock.now())
+            log.warning("letter %d: waits, since something outside is away: %s", letter.id, error)
+            break
+        if not fresh:
+            outbox.reopen(letter.id, clock.now())
+            log.info("letter %d: withdrawn, since the order has changed; its mail is decided anew", letter.id)
+            continue
         delivery = courier.deliver(letter.content, letter.sender, letter.recipient, _marking(outbox, clock, letter.id))
         outbox.record(letter.id, delivery, clock.now())
         log.info("letter %d: %s", letter.id, delivery.outcome)

@@ -171,6 +171,7 @@ def consider_unsettled(each: Unsettled, profile: Profile, knowledge: Knowledge, 
             sender=mail.sender,
             references=tuple(reference for reference in (mail.in_reply_to, *mail.references) if profile.own_message_id(reference)),
             order_numbers=understanding.details.order_numbers if mail.verified else (),
+            answers=mail.in_reply_to,
             since=now - SAME_MATTER,
         )
         return ledger.history(profile.name, follows, now - LOOK_BACK, now - profile.limits.repeat_after)
@@ -212,7 +213,7 @@ def settlement_of(considered: Considered, each: Unsettled, profile: Profile, sig
                 because=because,
                 draft_state="sent_alone",
                 tell=tell,
-                letter=signet.planned(considered.reply, each.arrival.key, 0, now),
+                letter=signet.planned(considered.reply, each.arrival.key, each.letters, now),
             )
 
 

@@ -76,7 +76,7 @@ class Reviewer:
             return Verdict("impossible", draft_id, reply)
         if draft.action and self.by_hand and not action_done:
             return Verdict("by_hand", draft_id, told_of(draft.action))
-        letter = self.signet.planned(reply, stored.arrival.key, self.reviews.letters_of(draft.mail_id), now)
+        letter = self.signet.planned(reply, stored.arrival.key, stored.letters, now)
         if not self.reviews.approve(draft_id, reply, letter, action_done=action_done, by=by, now=now):
             return Verdict("impossible", draft_id, "somebody else was faster")
         return Verdict("approved", draft_id)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.acceptance.conftest import MakeShop
 from tests.acceptance.shop import AcceptanceShop
+from tests.rig.letters import text_of
 
 FOLDERS = sorted(path for path in Path(__file__).parent.glob("t[0-9]*_*") if path.is_dir())
 
@@ -43,7 +44,7 @@ def test_shop(folder: Path, make_shop: MakeShop) -> None:
 def _holds_its_word(shop: AcceptanceShop, wanted: dict[str, Any], recipient: str) -> None:
     replies = [message_from_bytes(taken.content, policy=default) for taken in shop.sink.taken if taken.recipients == (recipient,)]
     (reply,) = (reply for reply in replies if reply["Subject"] == f"Re: {wanted['subject']}")
-    text = reply.get_content()
+    text = text_of(reply)
     assert all(words in text for words in wanted["says"]), text
     assert not any(words in text for words in wanted.get("says_not", ())), text
     assert reply["Auto-Submitted"] == "auto-replied"

@@ -94,6 +94,8 @@ def test_a_renewed_draft_takes_the_place_of_the_old(reviews: SqlReviews) -> None
 
 def test_letters_are_counted_by_mail(reviews: SqlReviews) -> None:
     (draft,) = reviews.waiting()
-    assert reviews.letters_of(draft.mail_id) == 0
+    before = reviews.mail(draft.id)
     reviews.approve(draft.id, REPLY, LETTER, action_done=True, by="kim", now=NOW)
-    assert reviews.letters_of(draft.mail_id) == 1
+    after = reviews.mail(draft.id)
+    assert before and after
+    assert (before.letters, after.letters) == (0, 1)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from responder.adapters.store.rows import (
+    LETTERS,
     action_to_row,
     question_from_row,
     question_to_row,
@@ -51,7 +52,7 @@ class SqlLedger:
         """Give the oldest mail that has not been decided and whose number is above `after`, and count one more attempt for it."""
         with self._engine.begin() as connection:
             row = connection.execute(
-                select(mails, raw_mails.c.content)
+                select(mails, raw_mails.c.content, LETTERS)
                 .join(raw_mails, raw_mails.c.mail_id == mails.c.id)
                 .where(mails.c.mailbox == mailbox, mails.c.state == "arrived", mails.c.id > after)
                 .order_by(mails.c.id)
@@ -83,6 +84,7 @@ class SqlLedger:
                 )
             ]
             case = _case_followed(connection, mailbox, follows)
+            answers_somebody_else = _answers_somebody_else(connection, follows.answers)
         before = History(
             replies_to_sender=to_sender,
             replies_in_all=in_all,
@@ -96,7 +98,7 @@ class SqlLedger:
             question=question_from_row(case.question),
             order_number=case.order_number,
             turns=case.turns,
-            with_person=case.with_person,
+            with_person=case.with_person or answers_somebody_else,
         )
 
     def settle(self, mail_id: int, settlement: Settlement, now: datetime) -> None:
@@ -188,6 +190,15 @@ def _case_followed(connection: Connection, mailbox: str, follows: Follows) -> Ro
         select(cases).where(*of_the_customer, cases.c.order_number != "", cases.c.updated_at >= follows.since).order_by(cases.c.id.desc())
     )
     return next((row for row in recent if normal_number(row.order_number) in wanted), None)
+
+
+def _answers_somebody_else(connection: Connection, message_id: str) -> bool:
+    """Tell whether a mail answers one that neither we nor a customer wrote: a colleague has written from a mail program."""
+    if not message_id:
+        return False
+    ours = connection.execute(select(letters.c.id).where(letters.c.message_id == message_id)).first()
+    customers = connection.execute(select(mails.c.id).where(mails.c.message_id == message_id[:1000])).first()
+    return not ours and not customers
 
 
 def _record(connection: Connection, arrival: Arrival) -> bool:

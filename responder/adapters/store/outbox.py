@@ -71,7 +71,27 @@ class SqlOutbox:
             if row is None:
                 return None
             connection.execute(update(letters).where(letters.c.id == row.id).values(state="claimed", attempts=row.attempts + 1))
-        return Letter(row.id, row.mailbox, row.sender, row.recipient, row.message_id, row.content, row.attempts + 1, row.planned_at)
+        return Letter(
+            id=row.id,
+            draft_id=row.draft_id,
+            mailbox=row.mailbox,
+            sender=row.sender,
+            recipient=row.recipient,
+            message_id=row.message_id,
+            content=row.content,
+            attempts=row.attempts + 1,
+            planned_at=row.planned_at,
+            automatic=row.automatic,
+            acts=row.action_id is not None,
+        )
+
+    def reopen(self, letter_id: int, now: datetime) -> None:
+        """Withdraw a claimed letter whose facts have changed, and let its mail be decided anew."""
+        with self._engine.begin() as connection:
+            letter = connection.execute(select(letters).where(letters.c.id == letter_id)).one()
+            _end_letter(connection, letter_id, "withdrawn", "the order has changed since it was written", now)
+            connection.execute(update(drafts).where(drafts.c.id == letter.draft_id).values(state="superseded"))
+            connection.execute(update(mails).where(mails.c.id == letter.mail_id).values(state="arrived", attempts=0))
 
     def about_to_send(self, letter_id: int, now: datetime) -> bool:
         """Mark the letter as sending, durably; False when it must not leave after all."""

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from responder.adapters.store.ledger import plan_action, plan_letter
 from responder.adapters.store.rows import (
     DRAFT_COLUMNS,
     DRAFT_SOURCE,
+    LETTERS,
     action_from_row,
     action_to_row,
     draft_from_row,
@@ -43,7 +44,7 @@ class SqlReviews:
     def mail(self, draft_id: int) -> Unsettled | None:
         """Give the mail that a draft answers, as it arrived."""
         query = (
-            select(mails, raw_mails.c.content)
+            select(mails, raw_mails.c.content, LETTERS)
             .join(drafts, drafts.c.mail_id == mails.c.id)
             .join(raw_mails, raw_mails.c.mail_id == mails.c.id)
             .where(drafts.c.id == draft_id)
@@ -122,11 +123,6 @@ class SqlReviews:
         with self._engine.begin() as connection:
             state: LetterState | None = connection.execute(query).scalar_one_or_none()
         return state
-
-    def letters_of(self, mail_id: int) -> int:
-        """Count the letters that were ever planned in answer to a mail: the revision of the next."""
-        with self._engine.begin() as connection:
-            return connection.execute(select(func.count()).select_from(letters).where(letters.c.mail_id == mail_id)).scalar_one()
 
 
 def _close(connection: Connection, draft_id: int, state: str, by: str, now: datetime, reason: str | None = None) -> Row[Any] | None:

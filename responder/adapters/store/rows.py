@@ -5,9 +5,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
-from responder.adapters.store.schema import cases, drafts, mails
+from responder.adapters.store.schema import cases, drafts, letters, mails
 from responder.domain.case import Draft, OrderAction, Question
 from responder.domain.mail import OutgoingMail
 from responder.workflow.ports.ledger import Arrival, Unsettled
@@ -23,6 +23,10 @@ DRAFT_COLUMNS = (
     cases.c.order_number,
 )
 DRAFT_SOURCE = drafts.join(mails, drafts.c.mail_id == mails.c.id).outerjoin(cases, mails.c.case_id == cases.c.id)
+
+
+# The number of letters that were ever planned in answer to a mail: the revision of the next.
+LETTERS = select(func.count()).where(letters.c.mail_id == mails.c.id).correlate(mails).scalar_subquery().label("letters")
 
 
 def reply_to_row(reply: OutgoingMail | None) -> dict[str, Any] | None:
@@ -56,9 +60,9 @@ def question_from_row(row: Mapping[str, Any]) -> Question:
 
 
 def unsettled_from_row(row: Row[Any]) -> Unsettled:
-    """Read a mail as it arrived: a row of `mails` with the raw content."""
+    """Read a mail as it arrived: a row of `mails` with the raw content and the number of its letters."""
     arrival = Arrival(row.mailbox, row.key, row.message_id, row.digest, row.uid, row.uidvalidity, row.arrived_at, row.content, row.backlog)
-    return Unsettled(row.id, arrival, row.attempts, row.other_copy)
+    return Unsettled(row.id, arrival, row.attempts, row.other_copy, row.letters)
 
 
 def draft_from_row(row: Row[Any]) -> Draft:

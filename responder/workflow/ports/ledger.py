@@ -27,12 +27,16 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """A recorded mail that has not been decided yet; `attempts` counts how often that was begun before."""
+    """A recorded mail that is to be decided.
+
+    `attempts` counts how often that was begun before, `letters` the replies that were ever planned for it.
+    """
 
     id: int
     arrival: Arrival
     attempts: int
     other_copy: bool
+    letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,15 @@ class History:
 class Follows:
     """What tells which case a mail belongs to.
 
-    `references` are Message-IDs of ours that it answers; `order_numbers` those that it names, empty where nothing proves the sender;
-    a case older than `since` is not gone on with by its order number.
+    `references` are Message-IDs of ours that it names, `answers` the Message-ID that it answers, whoever's; `order_numbers` those that
+    it names, empty where nothing proves the sender; a case older than `since` is not gone on with by its order number.
     """
 
     sender: str
     since: datetime
     references: tuple[str, ...] = ()
     order_numbers: tuple[str, ...] = ()
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ planned ──claim──> claimed ──before the dot──> sending ──250
 claimed or sending ──5xx──> refused            (a person is told)
 sending ──no answer, crash──> uncertain        (a person is asked; never sent again by itself)
 planned ──its action failed, or too old──> withdrawn  (a person is asked)
+claimed ──its facts have changed──> withdrawn  (the mail is decided anew)
 """
 
 from datetime import datetime
@@ -33,6 +34,10 @@ class Outbox(Protocol):
 
     def claim(self, mailbox: str, now: datetime) -> Letter | None:
         """Take the next letter that may leave: due, and its action, if it has one, done."""
+        ...
+
+    def reopen(self, letter_id: int, now: datetime) -> None:
+        """Withdraw a claimed letter whose facts have changed, and let its mail be decided anew."""
         ...
 
     def about_to_send(self, letter_id: int, now: datetime) -> bool:

@@ -38,7 +38,3 @@ class Reviews(Protocol):
     def outcome(self, draft_id: int) -> LetterState | None:
         """Say what became of the letter of a draft; None when it has none."""
         ...
-
-    def letters_of(self, mail_id: int) -> int:
-        """Count the letters that were ever planned in answer to a mail: the revision of the next."""
-        ...

@@ -9,10 +9,11 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from responder.composing.letter import references_for, reply_subject, to_bytes
+from responder.composing.letter import BOUNDARY, references_for, reply_subject, to_bytes
 from responder.domain.mail import InboundMail, OutgoingMail
 from responder.domain.reading import ReadingRules
 from responder.intake.read_mail import read_mail
+from tests.rig.letters import text_of
 
 SENT_AT = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 MESSAGE_ID = "<r1.a.b@shop.example>"
@@ -27,7 +28,7 @@ REPLY = OutgoingMail(
     "<1@b.example>",
     ("<1@b.example>",),
 )
-EVERY_LETTER = {"From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
+EVERY_LETTER = {"From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"}
 MARKS = {"Auto-Submitted", "X-Auto-Response-Suppress"}
 TEXTS = [
     "Hello,\n\nyour parcel left.\n",
@@ -115,7 +116,7 @@ def test_two_readers_read_the_same_letter(text: str, subject: str) -> None:
     assert theirs["Message-ID"] == ours.message_id == MESSAGE_ID
     assert (theirs["In-Reply-To"], tuple(theirs["References"].split())) == (ours.in_reply_to, ours.references)
     assert theirs["Date"].datetime == ours.written_at == SENT_AT
-    assert theirs.get_content().replace("\r\n", "\n") == text
+    assert text_of(theirs) == text
     assert _squeezed(ours.new_text + ours.quoted_text) == _squeezed(text)
 
 
@@ -123,6 +124,15 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def test_a_letter_is_one_plain_text_without_attachments() -> None:
+def test_a_letter_is_one_text_plain_and_in_html_without_attachments() -> None:
     message = message_from_bytes(to_bytes(REPLY, MESSAGE_ID, SENT_AT), policy=default)
-    assert (message.get_content_type(), message.get_content_charset(), message.is_multipart()) == ("text/plain", "utf-8", False)
+    assert message.get_content_type() == "multipart/alternative"
+    parts = [(part.get_content_type(), part.get_content_charset()) for part in message.iter_parts()]
+    assert parts == [("text/plain", "utf-8"), ("text/html", "utf-8")]
+
+
+def test_what_a_customer_wrote_does_not_end_a_part() -> None:
+    hostile = f"    --{BOUNDARY}\n--{BOUNDARY}--\nContent-Type: text/html\n\n<b>x</b>\n"
+    message = message_from_bytes(to_bytes(replace(REPLY, text=hostile), MESSAGE_ID, SENT_AT), policy=default)
+    assert len(list(message.iter_parts())) == 2
+    assert text_of(message) == hostile

@@ -10,6 +10,7 @@ import pytest
 from responder.composing.letter import references_for, reply_subject, to_bytes
 from responder.composing.message_id import is_our_message_id, new_message_id
 from responder.domain.mail import InboundMail, OutgoingMail
+from tests.rig.letters import text_of
 
 SENT_AT = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 REPLY = OutgoingMail(
@@ -36,7 +37,7 @@ def test_a_letter_is_seven_bit_with_crlf_and_reads_back_the_same() -> None:
     assert message["Subject"] == "Re: Bestellung 订单"
     assert message["In-Reply-To"] == "<1@example.org>"
     assert message["References"] == "<0@example.org> <1@example.org>"
-    assert message.get_content().replace("\r\n", "\n") == REPLY.text
+    assert text_of(message) == REPLY.text
 
 
 def test_an_automatic_reply_says_so_and_a_persons_does_not() -> None:

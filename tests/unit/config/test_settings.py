@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from responder.config.settings import (
     ActionsSettings,
     AnswerSettings,
     DatabaseSettings,
+    DeliverySettings,
     DeskSettings,
     ImapSettings,
     MailboxSettings,
@@ -184,6 +186,19 @@ def test_the_example_shows_a_relay_with_every_setting_and_its_default() -> None:
     assert settings == RelaySettings(name=settings.name, senders=settings.senders)
 
 
+def test_the_example_shows_how_delivery_is_told() -> None:
+    shown = EXAMPLE.read_text(encoding="utf-8").split("# [[delivery]]\n")[1].split("\n\n")[0]
+    delivery = DeliverySettings(**tomllib.loads("\n".join(line[2:] for line in shown.splitlines() if re.match(r"# \w+ = ", line))))
+    assert set(DeliverySettings.model_fields) == delivery.model_fields_set
+    assert (delivery.countries, delivery.days, delivery.cost, delivery.free_from) == (("DE", "AT"), (2, 4), Decimal("4.9"), Decimal(50))
+
+
+@pytest.mark.parametrize("wrong", [{"countries": ["Germany"]}, {"days": [3]}, {"cost": -1}, {"duties": "maybe"}, {"currency": "€"}])
+def test_terms_of_delivery_that_cannot_be_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        DeliverySettings(**{"countries": ["DE"], "days": [2, 4], **wrong})
+
+
 @pytest.mark.parametrize("sender", ["forms", "@localhost", "@", "a@b@c.example"])
 def test_a_relays_sender_is_an_address_or_a_domain(sender: str) -> None:
     with pytest.raises(ValidationError, match="is neither a mail address nor a domain"):
@@ -202,5 +217,5 @@ def test_a_pattern_that_cannot_work_is_told(pattern: str, why: str) -> None:
 
 def test_no_table_is_left_out_above() -> None:
     tables = {place[0] for place in TABLES}
-    assert set(Settings.model_fields) == tables
+    assert set(Settings.model_fields) - {"delivery"} == tables
     assert set(ActionsSettings.model_fields) - {"desk"} == {"cancel_order", "change_address", "resend", "refund_on_return", "start_trace"}

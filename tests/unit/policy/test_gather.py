@@ -19,10 +19,33 @@ DELIVERED = replace(OWN, number="1044", shipped_at=date(2026, 2, 3), delivered_a
 OTHERS = replace(OWN, number="2000", email="bob@example.com")
 
 
+@pytest.mark.parametrize(
+    ("orders", "countries", "delivery", "country"),
+    [
+        ((), ("CH",), "known", "CH"),
+        ((), ("NO",), "unknown", "NO"),
+        ((), ("CH", "DE"), "unknown", ""),
+        ((), (), "unknown", ""),
+        ((replace(OWN, country="DE"),), (), "known", "DE"),
+        ((replace(OWN, country="DE"),), ("NO",), "unknown", "NO"),
+        ((replace(OTHERS, country="DE"),), (), "unknown", ""),
+    ],
+)
+def test_delivery_is_known_for_the_country_that_is_named_or_for_that_of_the_own_order(
+    orders: tuple[Order, ...], countries: tuple[str, ...], delivery: str, country: str
+) -> None:
+    found = gathered(
+        *orders, numbers=("2000",) if OTHERS.number in {each.number for each in orders} else (), details=Details(countries=countries)
+    )
+    assert (found.facts.delivery, found.country) == (delivery, country)
+
+
 def gathered(*orders: Order, numbers: tuple[str, ...] = (), verified: bool = True, details: Details | None = None) -> Gathered:
     mail = InboundMail("<1@example.com>", "anna@example.com", "Anna", None, (), "", None, "", verified=verified)
     asked = Asked("cancel_order", 0.9, 0.8)
-    return gather(mail, asked, details or Details(), orders, numbers, today=TODAY, high_value={"EUR": Decimal(30)})
+    return gather(
+        mail, asked, details or Details(), orders, numbers, today=TODAY, high_value={"EUR": Decimal(30)}, delivers_to={"DE", "CH"}
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,18 +16,20 @@ from responder.adapters.store.outbox import SqlOutbox
 from responder.adapters.store.reviews import SqlReviews
 from responder.composing.compose import Composer
 from responder.composing.values import Shop
+from responder.domain.answers import MEANINGS, Answered, Awaiting
 from responder.domain.case import MailRecord
 from responder.domain.decision import ORDER_ACTIONS
 from responder.domain.mail import InboundMail
 from responder.domain.order import Order
 from responder.domain.reading import Reading, ReadingRules
-from responder.domain.understanding import Details, Label, Request, Understanding
+from responder.domain.understanding import Details, Label, Request, Understanding, gives
 from responder.intake.read_mail import read_mail
 from responder.policy.decide import ActionLimit, Limits
 from responder.policy.playbook import read_playbook
 from responder.understanding.details.details import details_of
 from responder.workflow.consider import Knowledge, Profile
 from responder.workflow.deliver import deliver
+from responder.workflow.freshness import still_true
 from responder.workflow.receive import Signet, poll, settle_arrived
 from responder.workflow.review import Reviewer
 from tests.fakes.clock import FakeClock
@@ -79,9 +81,14 @@ def understand(mail: InboundMail) -> Understanding:
         (Request(label, 0.97),),
         threshold=0.9,
         details=details_of(mail) if mail.new_text else Details(),
-        answers=(Request(answer, 0.97),) if mail.in_reply_to else (),
-        answer_threshold=0.9,
+        answers=tuple(_answered(question, answer, details_of(mail)) for question in MEANINGS) if mail.in_reply_to else (),
     )
+
+
+def _answered(question: Awaiting, answer: str, details: Details) -> Answered:
+    else_ = "given" if gives(question, details) else "unclear"
+    meaning = answer if answer == "new_request" else MEANINGS[question].get(answer, else_)
+    return Answered(question, meaning, 0.97, 0.9)
 
 
 class InProcessReader:
@@ -149,7 +156,15 @@ class House:
 
     def deliver(self) -> int:
         """Deliver what is due."""
-        return deliver("shop", self.outbox, self.desk, self.courier, self.clock, file_sent=self.mailbox.file_sent)
+        return deliver(
+            "shop",
+            self.outbox,
+            self.desk,
+            self.courier,
+            self.clock,
+            still_true=lambda letter: still_true(letter, self.profile, self.knowledge, self.ledger, self.reviews, self.clock),
+            file_sent=self.mailbox.file_sent,
+        )
 
     def go_round(self, *contents: bytes) -> list[MailRecord]:
         """Let mails arrive after a first look, handle and deliver them; gives what became of all mails."""

@@ -88,7 +88,7 @@ def test_a_report_is_never_answered_and_nothing_is_made_of_it(house: House, kind
 def test_a_wish_for_a_receipt_gets_the_reply_and_no_receipt(house: House) -> None:
     house.go_round(mail("where is it", Disposition_Notification_To="anna@example.org", Return_Path="<anna@example.org>"))
     ((_, _, content),) = house.courier.sent
-    assert message_from_bytes(content).get_content_type() == "text/plain"
+    assert message_from_bytes(content).get_content_type() == "multipart/alternative"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes, policy
+from email import message_from_bytes
 
 import pytest
 
 from responder.workflow.ports.ledger import Follows
+from tests.rig.letters import text_of
 from tests.unit.workflow.house import AUTO, SHIPPED_ORDER, House, MakeHouse, mail
 
 ADDRESS = "Anna Kern\nLindenweg 4\n10115 Berlin\nGermany"
@@ -14,7 +15,7 @@ SHIPPED = "Order 1043"
 
 
 def last_text(house: House) -> str:
-    return message_from_bytes(house.courier.sent[-1][2], policy=policy.default).get_content().replace("\r\n", "\n")  # type: ignore[no-any-return]
+    return text_of(house.courier.sent[-1][2])
 
 
 def test_an_address_is_changed_only_after_it_was_read_back_and_confirmed(house: House) -> None:
@@ -117,6 +118,16 @@ def test_another_question_in_the_thread_is_read_by_itself(house: House) -> None:
 def test_nobody_answers_in_anothers_case(house: House) -> None:
     house.go_round(mail("new address", f"Order 1042, please send it to\n{ADDRESS}"))
     house.go_round(house.reply("new address", "Yes, order 1042", From="Mallory <mallory@example.net>"))
+    assert house.desk.done == []
+
+
+def test_where_a_colleague_has_answered_from_a_mail_program_a_person_goes_on(house: House) -> None:
+    house.go_round(mail("new address", f"Order 1042, please send it to\n{ADDRESS}"))
+    ours = message_from_bytes(house.courier.sent[-1][2])["Message-ID"]
+    colleagues = "<8f2c@desktop.shop.example>"
+    records = house.go_round(mail("Re: new address", "Yes, that is right.", In_Reply_To=colleagues, References=f"{ours} {colleagues}"))
+    assert (records[-1].state, records[-1].rule) == ("waiting", "address-confirmed")
+    assert "a person is already at this case" in records[-1].because
     assert house.desk.done == []
 
 

@@ -1,5 +1,6 @@
 """A reply leaves once, after the action that it announces, and what went wrong is before a person."""
 
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
@@ -9,7 +10,8 @@ from responder.workflow.ports.courier import Delivery, Outcome
 from responder.workflow.ports.order_desk import ActionResult
 from tests.fakes.courier import FakeCourier
 from tests.fakes.order_desk import FakeOrderDesk
-from tests.unit.workflow.house import House, MakeHouse, mail
+from tests.rig.letters import text_of
+from tests.unit.workflow.house import SHIPPED_ORDER, House, MakeHouse, mail
 
 
 def test_a_cancellation_happens_before_the_reply_says_so(house: House) -> None:
@@ -19,7 +21,7 @@ def test_a_cancellation_happens_before_the_reply_says_so(house: House) -> None:
     ((sender, recipient, content),) = house.courier.sent
     assert (sender, recipient) == ("service@shop.example", "anna@example.org")
     reply = message_from_bytes(content, policy=default)
-    assert "we have cancelled your order 1042" in reply.get_content()
+    assert "we have cancelled your order 1042" in text_of(reply)
     assert reply["Subject"] == "Re: cancel"
     assert reply["Auto-Submitted"] == "auto-replied"
     assert reply["In-Reply-To"]
@@ -97,3 +99,40 @@ def test_after_a_crash_at_the_dot_the_reply_is_before_a_person_and_not_sent_agai
     assert record.state == "waiting"
     assert again.courier.sent == []
     assert "may have been sent already" in again.reviews.waiting()[0].because[0]
+
+
+def test_a_reply_that_had_to_wait_is_written_anew_when_the_order_has_changed(make_house: MakeHouse) -> None:
+    house = make_house(courier=FakeCourier(Delivery("deferred", "away")))
+    house.go_round(mail("where is it"))
+    house.order_book.orders = [replace(SHIPPED_ORDER, number="1042")]
+    house.courier.result = Delivery("sent")
+    house.clock.advance(minutes=10)
+    house.go_round()
+    assert house.courier.sent == []
+    (record,) = house.go_round()
+    assert record.state == "answered"
+    ((_, _, content),) = house.courier.sent
+    assert "RB123456785CN" in text_of(content)
+
+
+def test_a_reply_that_had_to_wait_leaves_as_it_is_when_nothing_has_changed(make_house: MakeHouse) -> None:
+    house = make_house(courier=FakeCourier(Delivery("deferred", "away")))
+    house.go_round(mail("where is it"), mail("cancel 1043 too", "Please cancel order 1042"))
+    house.courier.result = Delivery("sent")
+    house.clock.advance(minutes=10)
+    house.go_round()
+    house.go_round()
+    assert len(house.courier.sent) == 2
+
+
+def test_while_the_order_book_is_away_an_old_reply_waits(make_house: MakeHouse) -> None:
+    house = make_house(courier=FakeCourier(Delivery("deferred", "away")))
+    house.go_round(mail("where is it"))
+    house.courier.result = Delivery("sent")
+    house.order_book.away = True
+    house.clock.advance(minutes=10)
+    (record,) = house.go_round()
+    assert (record.state, house.courier.sent) == ("answering", [])
+    house.order_book.away = False
+    house.clock.advance(hours=1)
+    assert house.go_round()[0].state == "answered"

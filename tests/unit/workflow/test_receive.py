@@ -179,7 +179,7 @@ def test_a_strangers_question_about_an_order_gets_the_neutral_reply(house: House
     )
     texts = [content.split(b"\r\n\r\n", 1)[1] for _, _, content in house.courier.sent]
     assert len(texts) == 2
-    assert texts[0] == texts[1]
+    assert texts[0] == texts[1]  # byte for byte, whether there is such an order or not
     assert b"1042" not in texts[0]
 
 

@@ -10,6 +10,7 @@ import pytest
 from responder.policy.decide import Limits
 from responder.workflow.ports.order_desk import ActionResult
 from tests.fakes.order_desk import FakeOrderDesk
+from tests.rig.letters import text_of
 from tests.unit.workflow.house import House, MakeHouse, mail
 
 
@@ -48,7 +49,7 @@ def test_own_words_leave_as_a_persons_mail(waiting: House) -> None:
     assert waiting.reviewer.approve(number(waiting), "kim", text="Dear Anna, done.\n").kind == "approved"
     waiting.deliver()
     reply = message_from_bytes(waiting.courier.sent[0][2], policy=default)
-    assert reply.get_content().splitlines() == ["Dear Anna, done."]
+    assert text_of(reply).splitlines() == ["Dear Anna, done."]
     assert reply["Auto-Submitted"] is None
     assert reply["Subject"] == "Re: cancel"
 
