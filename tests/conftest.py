@@ -11,9 +11,12 @@ import pytest
 from tests.rig.certificates import write_certificates
 from tests.rig.dovecot import Dovecot, dovecot_program
 from tests.rig.ports import free_port
+from tests.rig.postgresql import postgresql
+from tests.rig.postgresql import programs as postgresql_programs
 from tests.rig.smtp_sink import SmtpSink, smtp_sink
 
 MISSING = "Dovecot is missing: apt-get install dovecot-imapd"
+NO_POSTGRESQL = "PostgreSQL is missing: apt-get install postgresql"
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +32,17 @@ def dovecot() -> Iterator[Dovecot]:
         yield server
     finally:
         server.remove()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A real PostgreSQL; without one, a failure in CI and a visible skip elsewhere."""
+    if postgresql_programs() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(NO_POSTGRESQL)
+        pytest.skip(NO_POSTGRESQL)
+    with postgresql() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

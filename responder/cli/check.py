@@ -27,7 +27,8 @@ def check(ctx: click.Context, config: Path) -> None:
 
     The exit code is 1 when anything is wrong.
     """
-    from responder.bootstrap import imap_mailbox, install, smtp_courier
+    from responder.bootstrap import install
+    from responder.bootstrap.connections import imap_mailbox, smtp_courier
     from responder.config.load import load_settings
 
     trials: list[tuple[str, Callable[[], list[str]]]] = []
@@ -115,11 +116,13 @@ def _reading(installation: "Installation") -> list[str]:
 
 
 def _orders(installation: "Installation") -> list[str]:
-    path = installation.settings.orders.csv
-    if path is None:
+    orders = installation.settings.orders
+    kind = next((name for name in ("csv", "sql", "http", "shopify", "woocommerce") if getattr(orders, name)), None)
+    if kind is None:
         return ["no order book is named, so no order is ever found; name one under [orders]"]
-    installation.order_book.find((), "")
-    return [f"{path} can be read"]
+    # An address that nobody has: the book must answer, and know nothing.
+    installation.order_book.find(("0",), "nobody@responder.invalid")
+    return [f"{orders.csv or kind} can be asked"]
 
 
 def _database(installation: "Installation") -> list[str]:

@@ -30,7 +30,7 @@ def evaluate(data: Path, as_json: bool, model: Path | None, max_wrong: float) ->
     from rich.progress import Progress
 
     from responder.adapters.files import shipped
-    from responder.bootstrap import load_model
+    from responder.bootstrap.models import load_model
     from responder.training.measure import measure
     from responder.training.rows import read_rows
     from responder.understanding.language import written

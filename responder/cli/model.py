@@ -23,7 +23,7 @@ def model() -> None:
 @config_option
 def list_models(config: Path) -> None:
     """List the models of this installation, and mark the one in use."""
-    from responder.bootstrap import load_model
+    from responder.bootstrap.models import load_model
 
     shelf = _shelf(config)
     click.echo(f"  {'model':24}{'trained':12}{'mails':>8}{'right':>8}  languages")
@@ -44,7 +44,7 @@ def list_models(config: Path) -> None:
 @config_option
 def use(name: str, config: Path) -> None:
     """Use the model NAME from the next start on; it is tried first."""
-    from responder.bootstrap import load_model
+    from responder.bootstrap.models import load_model
 
     shelf = _shelf(config)
     load_model(shelf.path(name))
@@ -67,7 +67,7 @@ def rollback(config: Path) -> None:
 def show(folder: Path | None, max_wrong: float) -> None:
     """Show the model in FOLDER, or the shipped one: for each label, whether it is answered alone, and what is missing where not."""
     from responder.adapters.files import shipped
-    from responder.bootstrap import load_model
+    from responder.bootstrap.models import load_model
     from responder.understanding.model import threshold_for, wanting
 
     folder = folder or shipped() / "models" / "default"

@@ -70,6 +70,11 @@ Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 Language = Annotated[str, Field(pattern="^[a-z]{2}$")]
 
 
+def _not_in_the_clear(url: str) -> None:
+    if url.startswith("http:") and not re.match(r"http://(?:localhost|127\.0\.0\.1|\[::1\])[:/]", url):
+        raise ValueError("url must begin with https://, so that orders do not travel in the clear")
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -183,11 +188,79 @@ class ModelSettings(_Table):
     max_wrong: float = Field(default=0.02, gt=0, lt=0.5)
 
 
+class _ShopInterface(Secret):
+    """An interface of the shop on the web."""
+
+    url: str = Field(pattern="^https?://")
+    timeout_seconds: int = Field(default=10, ge=1, le=60)
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        _not_in_the_clear(self.url)
+        return self
+
+
+class SqlOrders(Secret):
+    """A database with orders; the password is put into the URL, which itself has none."""
+
+    url: str = Field(min_length=1)
+    query: str = Field(min_length=1)
+    timeout_seconds: int = Field(default=10, ge=1, le=60)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        missing = [name for name in (":numbers", ":email") if name not in self.query]
+        if missing:
+            raise ValueError(f"query must use {' and '.join(missing)}; docs/orders.md has an example")
+        if self._ways() > 1:
+            raise ValueError("needs at most one of password_file, password_env, password_credential")
+        return self
+
+
+class HttpOrders(_ShopInterface):
+    """An interface that answers with JSON: where the list of orders and each column stand in it (JMESPath)."""
+
+    orders: str = "orders"
+    fields: dict[str, str]
+    headers: dict[str, str] = {}
+    secret_header: str = "Authorization"
+    secret_prefix: str = "Bearer "
+
+
+class _WithSecret(_ShopInterface):
+    @model_validator(mode="after")
+    def _one_secret(self) -> Self:
+        if self._ways() != 1:
+            raise ValueError("needs exactly one of password_file, password_env, password_credential")
+        return self
+
+
+class ShopifyOrders(_WithSecret):
+    """A Shopify shop: its address, and an access token of the Admin API."""
+
+
+class WooCommerceOrders(_WithSecret):
+    """A WooCommerce shop: its address, and a key that may read; the secret is the key's."""
+
+    key: str
+
+
 class OrderSettings(_Table):
     """Where orders are looked up, and how their numbers look."""
 
     csv: FilePath | None = None
+    sql: SqlOrders | None = None
+    http: HttpOrders | None = None
+    shopify: ShopifyOrders | None = None
+    woocommerce: WooCommerceOrders | None = None
     number_patterns: tuple[Pattern, ...] = ()
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        named = [name for name in ("csv", "sql", "http", "shopify", "woocommerce") if getattr(self, name) is not None]
+        if len(named) > 1:
+            raise ValueError(f"{', '.join(named)} are all set; an installation has one order book")
+        return self
 
 
 class AnswerSettings(_Table):
@@ -220,8 +293,8 @@ class DeskSettings(Secret):
     def _safe(self) -> Self:
         if self._ways() != (1 if self.url else 0):
             raise ValueError("needs exactly one of password_file, password_env, password_credential with a url, and none without")
-        if self.url and self.url.startswith("http:") and not re.match(r"http://(?:localhost|127\.0\.0\.1|\[::1\])[:/]", self.url):
-            raise ValueError("url must begin with https://, so that orders do not travel in the clear")
+        if self.url:
+            _not_in_the_clear(self.url)
         return self
 
 

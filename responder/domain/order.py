@@ -12,7 +12,8 @@ OrderStatus = Literal["not_shipped", "shipped", "delivered", "cancelled", "retur
 class Order:
     """One order of one customer; a date is None where the thing has not happened yet or is not known.
 
-    `total` is in units of `currency` (ISO 4217), `country` an ISO 3166-1 alpha-2 code, `language` an ISO 639-1 code.
+    `other_emails` are further addresses of the customer, such as a marketplace's alias for him. `total` is in units of `currency`
+    (ISO 4217), `country` an ISO 3166-1 alpha-2 code, `language` an ISO 639-1 code.
     """
 
     number: str
@@ -35,6 +36,7 @@ class Order:
     tracking_url: str = ""
     invoice_url: str = ""
     evidence_urls: tuple[str, ...] = ()
+    other_emails: tuple[str, ...] = ()
 
     @property
     def status(self) -> OrderStatus:
@@ -58,6 +60,10 @@ class Order:
             case _:
                 promised = None
         return promised is not None and promised < today
+
+    def belongs_to(self, address: str) -> bool:
+        """Tell whether an address is one of the customer's: that of the order, another one, or a marketplace's alias for him."""
+        return address.casefold() in {self.email.casefold(), *map(str.casefold, self.other_emails)} - {""}
 
     def is_open(self) -> bool:
         """Tell whether something may still happen to the order: neither delivered nor ended."""

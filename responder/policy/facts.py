@@ -79,7 +79,7 @@ def gather(
 def _choose(found: tuple[Order, ...], numbers: tuple[str, ...], sender: str) -> _Choice:
     wanted = {normal_number(number) for number in numbers}
     named = tuple(order for order in found if normal_number(order.number) in wanted)
-    own = tuple(order for order in found if order.email.casefold() == sender.casefold())
+    own = tuple(order for order in found if order.belongs_to(sender))
     own_named = tuple(order for order in named if order in own)
     match own_named, named:
         case (order,), _:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from responder.adapters.order_book import CsvOrderBook
+from responder.adapters.order_books.csv_file import CsvOrderBook
 from responder.adapters.store.engine import open_database
 from responder.adapters.store.ledger import SqlLedger
 from responder.demo.shop import write_order_book

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from responder.adapters.order_book import COLUMNS, CsvOrderBook, OrderBookFault
+from responder.adapters.order_books.cells import COLUMNS, OrderBookFault
+from responder.adapters.order_books.csv_file import CsvOrderBook
 from responder.domain.errors import TransientError
 from responder.domain.order import Order
 from responder.workflow.ports.order_book import OrderBook
@@ -59,13 +60,14 @@ def test_a_book_that_is_away_is_transient(tmp_path: Path) -> None:
 def test_every_column_is_read(tmp_path: Path) -> None:
     row = (
         'LC-1,a@example.org,"Kern, Anna",de,DE,2026-03-01,2026-03-04,2026-03-03T10:00:00Z,2026-03-09,,,,24.90,eur,"1 × lamp; 2 × bulb",'
-        "DHL,RB1,https://t,https://i,https://e1|https://e2"
+        "DHL,RB1,https://t,https://i,https://e1|https://e2,anna@market.example"
     )
     (order,) = written(tmp_path / "orders.csv", ",".join(COLUMNS), row).find(["LC-1"], "")
     assert order == Order(
         "LC-1", "a@example.org", "Kern, Anna", "DE", "de", date(2026, 3, 1), date(2026, 3, 4), date(2026, 3, 3), date(2026, 3, 9),
         total=Decimal("24.90"), currency="EUR", items=("1 × lamp", "2 × bulb"), carrier="DHL", tracking_number="RB1",
         tracking_url="https://t", invoice_url="https://i", evidence_urls=("https://e1", "https://e2"),
+        other_emails=("anna@market.example",),
     )  # fmt: skip
     assert order.status == "shipped"
 

@@ -10,7 +10,7 @@ import pytest
 
 from responder.adapters.files import read_model_files
 from responder.adapters.reader import WorkerReader
-from responder.bootstrap import load_understander
+from responder.bootstrap.models import load_understander
 from responder.domain.errors import ReaderGone, UnreadableMail
 from responder.domain.reading import ReadingRules
 from responder.intake.read_mail import read_mail

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from responder.adapters.order_book import COLUMNS
+from responder.adapters.order_books.cells import COLUMNS
 from responder.domain.case import LetterState, MailState
 
 ROOT = Path(__file__).parents[2]

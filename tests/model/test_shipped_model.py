@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from responder.bootstrap import load_understander
+from responder.bootstrap.models import load_understander
 from responder.domain.mail import InboundMail
 from responder.domain.understanding import LABELS
 from responder.training.corpus import read_corpus, read_lexicons

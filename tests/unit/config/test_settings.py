@@ -153,7 +153,7 @@ TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("actions", "desk"): DeskSettings,
 }
 # Shown as comments: `relay` has a test of its own.
-NO_DEFAULT_SHOWN = {"relay", "name", "address", "host", "username", "password_file"}
+NO_DEFAULT_SHOWN = {"relay", "name", "address", "host", "username", "password_file", "sql", "http", "shopify", "woocommerce"}
 
 
 def test_the_example_is_a_valid_configuration() -> None:
@@ -184,6 +184,33 @@ def test_the_example_shows_a_relay_with_every_setting_and_its_default() -> None:
     settings = RelaySettings(**relay)
     assert set(relay) == set(RelaySettings.model_fields)
     assert settings == RelaySettings(name=settings.name, senders=settings.senders)
+
+
+@pytest.mark.parametrize("kind", ["sql", "http", "shopify", "woocommerce"])
+def test_the_example_shows_every_kind_of_order_book_with_every_setting_and_its_default(kind: str) -> None:
+    shown = EXAMPLE.read_text(encoding="utf-8").split(f"# [orders.{kind}]\n")[1].split("\n\n")[0]
+    lines = [line[2:] for line in shown.splitlines() if re.match(r"# \w+ = ", line)]
+    table = tomllib.loads("\n".join(lines))
+    secrets = {name: table.pop(name) for name in ("password_env", "password_credential") if name in table}
+    book = getattr(OrderSettings.model_validate({kind: table}), kind)
+    assert set(type(book).model_fields) - {"password_env", "password_credential"} == set(table)
+    assert set(secrets) in (set(), {"password_env", "password_credential"})
+    assert book.timeout_seconds == 10
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ({"csv": "a.csv", "shopify": {"url": "https://x.example", "password_env": "T"}}, "has one order book"),
+        ({"shopify": {"url": "http://x.example", "password_env": "T"}}, "https://"),
+        ({"shopify": {"url": "https://x.example"}}, "needs exactly one of password_file"),
+        ({"woocommerce": {"url": "https://x.example", "key": "ck_1"}}, "needs exactly one of password_file"),
+        ({"sql": {"url": "sqlite:///x", "query": "SELECT 1"}}, "query must use :numbers and :email"),
+    ],
+)
+def test_an_order_book_that_cannot_be_is_told(table: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValidationError, match=told):
+        OrderSettings.model_validate(table)
 
 
 def test_the_example_shows_how_delivery_is_told() -> None:

@@ -1,4 +1,4 @@
-"""Put the parts together: the only file that knows all rooms.
+"""Put the parts together: the only room that knows all others.
 
 In:   Settings.
 Out:  an Installation, whose parts are opened when they are first asked for.
@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from responder.adapters.clock import SystemClock
-from responder.adapters.files import ANSWERS_FOLDER, read_card_labels, read_model_files, read_table, read_templates, shipped
+from responder.adapters.files import read_card_labels, read_model_files, read_table, read_templates, shipped
 from responder.adapters.models import ModelShelf
-from responder.adapters.order_book import CsvOrderBook
+from responder.bootstrap.connections import imap_mailbox, open_order_book, secret_of, smtp_courier
+from responder.bootstrap.models import load_understander
 from responder.composing.compose import Composer
 from responder.composing.values import Shop
-from responder.config.secrets import read_secret
-from responder.config.settings import MailboxSettings, ModelSettings, OrderSettings, Secret, Settings, ShopSettings, TemplateSettings
+from responder.config.settings import MailboxSettings, ModelSettings, OrderSettings, Settings, ShopSettings, TemplateSettings
 from responder.domain.decision import ORDER_ACTIONS, Mode
 from responder.domain.delivery import DeliveryTerms
 from responder.domain.errors import ConfigError
-from responder.domain.order import Order
 from responder.domain.reading import ReadingRules, Relay
 from responder.domain.understanding import LABELS
 from responder.policy.decide import ActionLimit, Limits
@@ -36,21 +35,10 @@ from responder.workflow.ports.order_desk import OrderDesk
 from responder.workflow.receive import Signet, poll, settle_arrived
 
 if TYPE_CHECKING:
-    from responder.adapters.courier import SmtpCourier
-    from responder.adapters.mailbox import ImapMailbox
     from responder.adapters.reader import WorkerReader
     from responder.adapters.store.engine import Engine
-    from responder.understanding.model import Classifier
     from responder.understanding.understand import Understander
     from responder.workflow.review import Reviewer
-
-
-class NoOrders:
-    """The order book of a shop that has named none."""
-
-    def find(self, numbers: object, email: str) -> tuple[Order, ...]:
-        """Find nothing."""
-        return ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +106,7 @@ class Installation:
     @cached_property
     def order_book(self) -> OrderBook:
         """Open the order book."""
-        return CsvOrderBook(self.settings.orders.csv) if self.settings.orders.csv else NoOrders()
+        return open_order_book(self.settings.orders)
 
     @cached_property
     def order_desk(self) -> OrderDesk:
@@ -209,73 +197,6 @@ class Installation:
 def install(settings: Settings) -> Installation:
     """Give the installation that the settings describe, on the machine's clock."""
     return Installation(settings, SystemClock())
-
-
-def imap_mailbox(mailbox: MailboxSettings) -> "ImapMailbox":
-    """Make the way in; nothing is connected yet."""
-    from responder.adapters.mailbox import ImapAccount, ImapMailbox
-
-    imap = mailbox.imap
-    return ImapMailbox(
-        ImapAccount(
-            host=imap.host,
-            port=imap.port,
-            security=imap.security,
-            username=imap.username,
-            password=lambda: secret_of(imap, f"mailbox ({mailbox.name}).imap.password"),
-            folder=imap.folder,
-            ca_file=imap.ca_file,
-        )
-    )
-
-
-def smtp_courier(mailbox: MailboxSettings) -> "SmtpCourier":
-    """Make the way out; nothing is connected yet."""
-    from responder.adapters.courier import SmtpAccount, SmtpCourier
-
-    smtp = mailbox.smtp
-    return SmtpCourier(
-        SmtpAccount(
-            host=smtp.host,
-            port=smtp.port,
-            security=smtp.security,
-            username=smtp.username,
-            password=lambda: secret_of(smtp, f"mailbox ({mailbox.name}).smtp.password"),
-            ca_file=smtp.ca_file,
-            local_hostname=mailbox.address.rpartition("@")[2],
-        )
-    )
-
-
-def secret_of(secret: Secret, place: str) -> str:
-    """Read the password that a table of the settings points to."""
-    return read_secret(place, file=secret.password_file, env=secret.password_env, credential=secret.password_credential)
-
-
-def load_model(folder: Path) -> "Classifier":
-    """Load a trained model.
-
-    Raises:
-        ConfigError: there is no whole model in the folder.
-    """
-    from responder.understanding.model import load_classifier
-
-    files = read_model_files(folder)
-    return load_classifier(files.arrays, files.card, str(folder))
-
-
-def load_understander(folder: Path, max_wrong: float) -> "Understander":
-    """Load a trained model and the one for answers, if it has one, at a stated risk.
-
-    Raises:
-        ConfigError: there is no whole model in the folder.
-    """
-    from responder.understanding.model import load_classifier
-    from responder.understanding.understand import Understander
-
-    files = read_model_files(folder)
-    answers = load_classifier(files.answer_arrays, files.answer_card, f"{folder}/{ANSWERS_FOLDER}") if files.answer_card else None
-    return Understander(load_model(folder), answers, max_wrong)
 
 
 def limits_from(settings: Settings, mode: Mode) -> Limits:

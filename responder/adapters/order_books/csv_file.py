@@ -9,27 +9,12 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from responder.domain.errors import TransientError
+from responder.adapters.order_books.cells import COLUMNS, OrderBookFault, order_of
 from responder.domain.order import Order, normal_number
 
-COLUMNS = (
-    "number,email,customer_name,country,language,ordered_at,ship_by,shipped_at,deliver_by,delivered_at,cancelled_at,refunded_at,"
-    "total,currency,items,carrier,tracking_number,tracking_url,invoice_url,evidence_urls"
-).split(",")
-_DATES = ("ordered_at", "ship_by", "shipped_at", "deliver_by", "delivered_at", "cancelled_at", "refunded_at")
 _MOST_PROBLEMS = 20
-
-
-class OrderBookFault(TransientError):
-    """Say what is wrong with the order book's file, a line a mistake."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 class CsvOrderBook:
@@ -73,7 +58,8 @@ class CsvOrderBook:
         by_number, by_email = defaultdict(list), defaultdict(list)
         for place, order in enumerate(self._orders):
             by_number[normal_number(order.number)].append(place)
-            by_email[order.email.casefold()].append(place)
+            for address in {order.email.casefold(), *map(str.casefold, order.other_emails)}:
+                by_email[address].append(place)
         self._by_number, self._by_email, self._read_at = by_number, by_email, stamp
 
 
@@ -103,51 +89,4 @@ def _read(text: str, path: Path) -> list[Order]:
 def _order(row: Mapping[str, str | None], place: str) -> tuple[Order | None, list[str]]:
     if None in row or None in row.values():
         return None, [f"{place}: it has another number of columns than the header"]
-    cells = {name: (value or "").strip() for name, value in row.items()}
-    problems: list[str] = []
-    if not cells["number"]:
-        problems.append(f"{place}: the order number is empty")
-    dates: dict[str, date | None] = {}
-    for name in _DATES:
-        try:
-            dates[name] = _date(cells.get(name, ""))
-        except ValueError:
-            problems.append(f"{place}: {name} must be a date such as 2026-03-01")
-    total = None
-    try:
-        total = Decimal(cells["total"]) if cells.get("total") else None
-    except InvalidOperation:
-        problems.append(f"{place}: total must be a number such as 24.90")
-    if problems:
-        return None, problems
-    return Order(
-        number=cells["number"],
-        email=cells["email"],
-        country=cells.get("country", "").upper(),
-        language=cells.get("language", "").lower(),
-        total=total,
-        currency=cells.get("currency", "").upper(),
-        items=_listed(cells.get("items", "")),
-        evidence_urls=_listed(cells.get("evidence_urls", "")),
-        customer_name=cells.get("customer_name", ""),
-        carrier=cells.get("carrier", ""),
-        tracking_number=cells.get("tracking_number", ""),
-        tracking_url=cells.get("tracking_url", ""),
-        invoice_url=cells.get("invoice_url", ""),
-        ordered_at=dates["ordered_at"],
-        ship_by=dates["ship_by"],
-        shipped_at=dates["shipped_at"],
-        deliver_by=dates["deliver_by"],
-        delivered_at=dates["delivered_at"],
-        cancelled_at=dates["cancelled_at"],
-        refunded_at=dates["refunded_at"],
-    ), []
-
-
-def _date(cell: str) -> date | None:
-    """Read a date, or the date of a moment."""
-    return datetime.fromisoformat(cell).date() if cell else None
-
-
-def _listed(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.replace("|", ";").split(";") if part.strip())
+    return order_of(row, place)
