@@ -68,7 +68,7 @@ def show(folder: Path | None, max_wrong: float) -> None:
     """Show the model in FOLDER, or the shipped one: for each label, whether it is answered alone, and what is missing where not."""
     from responder.adapters.files import shipped
     from responder.bootstrap.models import load_model
-    from responder.understanding.model import threshold_for, wanting
+    from responder.understanding.model import NEVER, threshold_for, wanting
 
     folder = folder or shipped() / "models" / "default"
     classifier = load_model(folder)
@@ -80,13 +80,17 @@ def show(folder: Path | None, max_wrong: float) -> None:
         f"At a risk of {max_wrong:.0%} wrong answers, shown with 95 % certainty on held-out mails:",
         f"{'label':24}{'mails':>7}{'right':>8}  answered alone",
     ]
+    thresholds = classifier.thresholds(max_wrong)
     for label, held_out in classifier.held_out.items():
-        threshold = threshold_for(held_out, max_wrong)
+        threshold = thresholds[label]
         right = f"{held_out.right.mean():7.1%}" if len(held_out.right) else "      —"
-        if threshold <= 1:
-            told = f"from confidence {threshold:.3f}, {(held_out.confidence >= threshold).mean():.0%} of them"
+        more = wanting(held_out, max_wrong)
+        if threshold > 1:
+            told = f"never; so many more mails, understood as surely and rightly, would prove it: {more}"
         else:
-            told = f"never; {wanting(held_out, max_wrong)} more mails that are understood as surely, and rightly, would prove it"
+            told = f"from confidence {threshold:.3f}, {(held_out.confidence >= threshold).mean():.0%} of them"
+            if threshold_for(held_out, max_wrong) == NEVER:
+                told += f" (together with the others; to prove it by itself: {more} more)"
         lines.append(f"{label:24}{len(held_out.right):7} {right}  {told}")
     click.echo("\n".join(lines))
 

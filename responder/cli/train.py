@@ -44,7 +44,7 @@ def train(corpus: Path | None, data: tuple[Path, ...], into: Path, max_wrong: fl
     from responder.adapters.files import ANSWERS_FOLDER, shipped
     from responder.domain.answers import ANSWERS
     from responder.domain.understanding import LABELS
-    from responder.training.corpus import read_answers, read_corpus, read_lexicons
+    from responder.training.corpus import read_answers, read_corpus, read_experiments, read_lexicons
     from responder.training.rows import examples_of, read_rows
 
     corpus = corpus or shipped() / "models" / "default" / "corpus"
@@ -55,7 +55,7 @@ def train(corpus: Path | None, data: tuple[Path, ...], into: Path, max_wrong: fl
         examples += examples_of(read_rows(path), str(path), languages)
     labels = [*LABELS, *sorted({example.label for example in examples} - set(LABELS))]
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        told = [_train(examples, labels, lexicons, into, max_wrong, progress)]
+        told = [_train(examples, labels, lexicons, into, max_wrong, progress, read_experiments(corpus))]
         if answers:
             told.append(_train(answers, ANSWERS, lexicons, into / ANSWERS_FOLDER, max_wrong, progress))
     own = labels[len(LABELS) :]
@@ -71,6 +71,7 @@ def _train(
     into: Path,
     max_wrong: float,
     progress: "Progress",
+    experiments: str = "",
 ) -> str:
     """Train one model, write its files, and tell what it can."""
     from responder.adapters.clock import SystemClock
@@ -97,7 +98,7 @@ def _train(
     into.mkdir(parents=True, exist_ok=True)
     (into / "model.npz").write_bytes(trained.arrays)
     (into / "card.json").write_bytes(trained.card)
-    (into / "CARD.md").write_text(card_text(classifier.card, figures, examples, max_wrong), encoding="utf-8")
+    (into / "CARD.md").write_text(card_text(classifier.card, figures, examples, max_wrong, experiments), encoding="utf-8")
     return (
         f"{len(examples)} mails, {len(classifier.languages)} languages. Held out: accuracy {figures.accuracy:.3f}, "
         f"macro-F1 {figures.macro_f1:.3f}, calibration error {figures.calibration_error:.3f}, "

@@ -5,7 +5,7 @@ Out:  what is asked for: an answer of the playbook, the request that goes on, or
 Limits: what fits none of a question's answers is `unclear`, which a person reads.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from responder.domain.answers import GIVEN, NEW_REQUEST, UNCLEAR, Awaiting
 from responder.domain.case import Question
@@ -35,11 +35,15 @@ class Asked:
 
 def what_is_asked(understanding: Understanding, question: Question) -> Asked:
     """Tell what a mail asks for, after the question that the shop has put."""
+    by_itself = Asked(understanding.label, understanding.confidence, understanding.threshold)
     answered = next((answer for answer in understanding.answers if answer.question == question.awaits), None)
-    if answered is None or answered.meaning == NEW_REQUEST:
-        return Asked(understanding.label, understanding.confidence, understanding.threshold)
-    if answered.meaning == GIVEN and question.request and gives(question.awaits, understanding.details):
-        note = f"the customer gives what was asked for ({question.awaits}), so {question.request} goes on"
+    if answered is None:
+        return by_itself
+    given = question.request and gives(question.awaits, understanding.details)
+    note = f"the customer gives what was asked for ({question.awaits}), so {question.request} goes on"
+    if answered.meaning == NEW_REQUEST:
+        return replace(by_itself, note=note) if given and by_itself.request == question.request else by_itself
+    if answered.meaning == GIVEN and given:
         return Asked(question.request, answered.confidence, answered.threshold, note=note)
     # A yes without an address that was read back, or a gift that is not there, says nothing.
     empty = answered.meaning == GIVEN or (answered.meaning == "confirms" and not question.address)

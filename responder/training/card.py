@@ -8,8 +8,8 @@ from responder.training.corpus import Example
 from responder.training.measure import Figures
 
 
-def card_text(card: Mapping[str, Any], figures: Figures, examples: Sequence[Example], max_wrong: float) -> str:
-    """Give the card as Markdown."""
+def card_text(card: Mapping[str, Any], figures: Figures, examples: Sequence[Example], max_wrong: float, experiments: str = "") -> str:
+    """Give the card as Markdown; `experiments` tells what else was tried, and stands at its end."""
     languages = Counter(example.language for example in examples)
     by_language = ", ".join(f"{language} {count}" for language, count in sorted(languages.items()))
     versions = ", ".join(f"{name} {version}" for name, version in card["versions"].items())
@@ -54,4 +54,4 @@ def card_text(card: Mapping[str, Any], figures: Figures, examples: Sequence[Exam
         )
     lines += ["", "Most frequent confusions (true label, taken for, mails):", ""]
     lines += [f"- `{one}` for `{other}`: {count}" for one, other, count in figures.confusions[:10]]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *(["", experiments.strip()] if experiments else [])]) + "\n"

@@ -47,6 +47,12 @@ def read_corpus(folder: Path) -> list[Example]:
     return _read_files(files, LABELS, slots)
 
 
+def read_experiments(folder: Path) -> str:
+    """Read what was tried with a corpus, `EXPERIMENTS.md`, for the model's card; empty where nothing is told."""
+    path = folder / "EXPERIMENTS.md"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
 def read_answers(folder: Path, examples: Sequence[Example]) -> list[Example]:
     """Read what customers answer, `<language>/answers/<label>.txt`, and add some of the other mails as new requests; empty without any.
 

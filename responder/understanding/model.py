@@ -31,6 +31,8 @@ NEVER = 2.0
 LEAST = 0.5  # whatever the data prove, nothing is answered alone that is as likely wrong as right
 MAX_PHRASES = 6
 NEIGHBOURS = 3
+SURE = 0.95  # with which probability a bound holds
+FEWEST_TO_TELL = 50  # held-out mails of a label above a threshold that others prove for it
 AT_ONCE = 200  # texts, so that memory stays bounded
 
 
@@ -74,7 +76,7 @@ class HeldOut:
     right: NDArray[np.bool_]
 
 
-def threshold_for(held_out: HeldOut, max_wrong: float, sure: float = 0.95) -> float:
+def threshold_for(held_out: HeldOut, max_wrong: float, sure: float = SURE) -> float:
     """Give the lowest confidence from which at most `max_wrong` of the answers are wrong, shown with probability `sure`.
 
     The upper Clopper-Pearson bound of the wrong share among all held-out mails at or above the threshold must stay within
@@ -89,7 +91,35 @@ def threshold_for(held_out: HeldOut, max_wrong: float, sure: float = 0.95) -> fl
     return max(float(held_out.confidence[order][holds[-1]]), LEAST) if len(holds) else NEVER
 
 
-def wanting(held_out: HeldOut, max_wrong: float, sure: float = 0.95) -> int:
+def thresholds_for(held_out: Mapping[Label, HeldOut], max_wrong: float) -> dict[Label, float]:
+    """Give for every label the confidence from which it may be answered alone, so that at most `max_wrong` of all answers are wrong.
+
+    A label that proves the risk by itself has its own threshold. The others share one that all held-out mails prove together, and a
+    label is raised above it, or left out, while more of its own mails above it were wrong than the risk allows, or too few are there
+    to tell. The bound is shown anew for all that would then be answered; where it does not hold, only labels with a proof of their own are.
+    """
+    alone = {label: threshold_for(each, max_wrong) for label, each in held_out.items()}
+    confidence = np.concatenate([each.confidence for each in held_out.values()])
+    right = np.concatenate([each.right for each in held_out.values()])
+    together = threshold_for(HeldOut("", confidence, right), max_wrong)
+    found = {label: min(alone[label], _not_contradicted(each, max(together, LEAST), max_wrong)) for label, each in held_out.items()}
+    answered = [each.right[each.confidence >= found[label]] for label, each in held_out.items()]
+    total, wrong = sum(map(len, answered)), sum(int((~each).sum()) for each in answered)
+    holds = total > wrong and betaincinv(wrong + 1, total - wrong, SURE) <= max_wrong
+    return found if holds else alone
+
+
+def _not_contradicted(held_out: HeldOut, least: float, max_wrong: float) -> float:
+    """Give the lowest confidence, `least` or above, from which no more of a label's mails were wrong than the risk allows."""
+    order = np.argsort(-held_out.confidence)
+    confidence = held_out.confidence[order]
+    count = np.arange(1, len(order) + 1)
+    ends_here = np.append(np.diff(confidence) != 0, True) if len(order) else np.zeros(0, dtype=bool)
+    fits = (np.cumsum(~held_out.right[order]) <= max_wrong * count) & (count >= FEWEST_TO_TELL) & (confidence >= least) & ends_here
+    return float(confidence[np.flatnonzero(fits)[-1]]) if fits.any() else NEVER
+
+
+def wanting(held_out: HeldOut, max_wrong: float, sure: float = SURE) -> int:
     """Give how many more held-out mails, all judged rightly and as surely as the surest, would show that risk for some threshold."""
     wrong = np.cumsum(~held_out.right[np.argsort(-held_out.confidence)])
     count = np.arange(1, len(wrong) + 1)
@@ -173,7 +203,7 @@ class Classifier:
 
     def thresholds(self, max_wrong: float) -> dict[Label, float]:
         """Give for every label the confidence from which it may be answered alone at this risk."""
-        return {label: threshold_for(held_out, max_wrong) for label, held_out in self.held_out.items()}
+        return thresholds_for(self.held_out, max_wrong)
 
 
 def load_classifier(arrays: bytes, card: bytes, place: str) -> Classifier:

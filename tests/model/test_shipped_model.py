@@ -51,6 +51,15 @@ def test_every_idea_has_words_in_at_least_nine_languages() -> None:
     assert {idea: languages for idea, languages in named.items() if languages < 9} == {}
 
 
+def test_no_long_mail_stands_in_two_topics() -> None:
+    """Else the same mail would be learnt and measured."""
+    topics: dict[str, set[str]] = {}
+    for example in EXAMPLES:
+        if len(example.body) > 60:
+            topics.setdefault(example.body, set()).add(example.group)
+    assert {body: groups for body, groups in topics.items() if len(groups) > 1} == {}
+
+
 def test_no_mail_stands_under_two_labels() -> None:
     seen: dict[tuple[str, str], str] = {}
     for example in EXAMPLES:

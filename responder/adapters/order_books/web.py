@@ -26,7 +26,10 @@ def ask(method: str, url: str, *, headers: Mapping[str, str], timeout_seconds: f
     content = json.dumps(body).encode() if body is not None else None
     sent = {"Accept": "application/json", **({"Content-Type": "application/json"} if content else {}), **headers}
     try:
-        with httpx2.stream(method, url, headers=sent, content=content, timeout=timeout_seconds, follow_redirects=False) as answer:
+        with (
+            httpx2.Client(timeout=timeout_seconds, trust_env=False, follow_redirects=False) as client,
+            client.stream(method, url, headers=sent, content=content) as answer,
+        ):
             if answer.status_code == 404:
                 return None
             if answer.status_code in (401, 403):

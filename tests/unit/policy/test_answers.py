@@ -51,6 +51,14 @@ def test_a_new_request_is_read_by_itself() -> None:
     assert (asked.request, asked.awaiting, asked.confidence, asked.threshold, asked.is_answer) == ("refund", "nothing", 0.9, 0.8, False)
 
 
+def test_the_same_request_anew_with_what_was_wanted_is_an_answer() -> None:
+    """ "There is a mistake in it, the right address is ..." reads like the first mail did."""
+    said = reply("confirm_address", "new_request", Details(address=PostalAddress(ADDRESS)))
+    asked = what_is_asked(said, Question("confirm_address", "refund", ADDRESS))
+    assert (asked.request, asked.is_answer, asked.confidence, asked.threshold) == ("refund", True, 0.9, 0.8)
+    assert not what_is_asked(said, Question("confirm_address", "change_address", ADDRESS)).is_answer
+
+
 def test_without_a_question_an_answer_is_read_like_any_mail() -> None:
     assert what_is_asked(reply("confirm_address", "confirms"), Question()).request == "refund"
 

@@ -11,7 +11,7 @@ from responder.domain.understanding import LABELS
 from responder.training.corpus import read_corpus, read_lexicons
 from responder.training.learn import Trained, learn
 from responder.training.measure import measure
-from responder.understanding.model import NEVER, HeldOut, load_classifier, threshold_for, wanting
+from responder.understanding.model import NEVER, HeldOut, load_classifier, threshold_for, thresholds_for, wanting
 from responder.understanding.text import Written
 
 SLOTS = '[common]\norder = ["1042", "2043"]\n[en]\nname = ["Anna"]\n'
@@ -131,6 +131,33 @@ def test_a_threshold_needs_enough_proof() -> None:
     assert threshold(149, 0, 0.02) == pytest.approx(0.5)
     assert 0.5 < threshold(300, 30, 0.02) < 0.6
     assert threshold(10, 0, 0.3) == pytest.approx(0.5)
+
+
+def _told(right: int, wrong: int, label: str = "thanks") -> HeldOut:
+    """Mails of falling confidence, the wrong ones spread evenly among them."""
+    count = right + wrong
+    is_right = np.ones(count, dtype=bool)
+    is_right[np.linspace(0, count - 1, wrong).astype(int)] = False
+    return HeldOut(label, np.linspace(0.999, 0.6, count), is_right)
+
+
+def test_labels_prove_together_what_none_proves_alone() -> None:
+    few = {label: _told(120, 0, label) for label in ("a", "b", "c")}
+    assert all(threshold_for(each, 0.02) == NEVER for each in few.values())
+    assert all(threshold <= 0.61 for threshold in thresholds_for(few, 0.02).values())
+
+
+def test_a_label_that_is_worse_than_the_risk_does_not_hide_among_the_others() -> None:
+    labels = {"a": _told(900, 0, "a"), "b": _told(900, 0, "b"), "bad": _told(90, 9, "bad"), "rare": _told(20, 0, "rare")}
+    found = thresholds_for(labels, 0.02)
+    assert found["a"] <= 0.61
+    assert found["bad"] == NEVER
+    assert found["rare"] == NEVER  # too few to tell
+
+
+def test_what_no_label_and_all_together_do_not_prove_is_never_answered_alone() -> None:
+    assert set(thresholds_for({"a": _told(100, 10, "a"), "b": _told(100, 10, "b")}, 0.02).values()) == {NEVER}
+    assert thresholds_for({"a": HeldOut("a", np.zeros(0), np.zeros(0, dtype=bool))}, 0.02) == {"a": NEVER}
 
 
 def test_mails_of_equal_confidence_are_answered_together_or_not_at_all() -> None:
