@@ -123,8 +123,8 @@ class _Worker:
     def _take(self, size: int, until: float) -> bytes:
         taken = bytearray()
         while len(taken) < size:
-            ready, _, _ = select.select([self._telling], [], [], max(0.0, until - time.monotonic()))
-            if not ready:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([self._telling], [], [], left)[0]:
                 self.end()
                 raise ReaderGone("reading this mail took too long")
             piece = os.read(self._telling, min(PIECE, size - len(taken)))
