@@ -23,14 +23,17 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
+from responder.domain.decision import Facts
 from responder.domain.mail import InboundMail
 from responder.domain.understanding import LABELS
+from responder.policy.playbook import read_playbook
 from responder.training.corpus import read_corpus
 from responder.understanding.language import written
 from responder.understanding.model import Classifier, load_classifier
 from responder.understanding.understand import Understander
 
-MODEL = Path(__file__).parents[1] / "models" / "default"
+ROOT = Path(__file__).parents[1]
+MODEL = ROOT / "models" / "default"
 RISKS = (0.02, 0.05, 0.1)
 Ask = Callable[[Sequence[str]], NDArray[np.float64]]
 
@@ -82,7 +85,15 @@ def _accuracy(name: str, texts: Sequence[str], truth: Sequence[str], classifier:
         thresholds = classifier.thresholds(risk)
         alone = confidence >= np.array([thresholds[label] for label in LABELS])[best]
         right = f", right {(best == true)[alone].mean():.3f}" if alone.any() else ""
-        print(f"    at a risk of {risk:.0%}: {alone.mean():.1%} answered alone{right}")
+        sent = alone & np.isin(best, [LABELS.index(label) for label in _answered_without_order()])
+        replies = f"; {sent.mean():.2%} would get a reply without a person, no order being known"
+        print(f"    at a risk of {risk:.0%}: {alone.mean():.1%} understood that surely{right}{replies}")
+
+
+def _answered_without_order() -> list[str]:
+    """Name the requests that the shipped playbook answers alone when a verified sender names no order and the shop knows none."""
+    playbook = read_playbook(tomllib.loads((ROOT / "templates" / "playbook.toml").read_text("utf-8")), off=frozenset({"acknowledge"}))
+    return [label for label in LABELS if playbook.rule_for(Facts(label, delivery="known")).then == "answer"]
 
 
 def _speed(classifier: Classifier, texts: Sequence[str]) -> None:

@@ -24,7 +24,10 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One mail of the corpus; mails of one `group` tell of one situation and are never split between training and measuring."""
+    """One mail of the corpus; mails of one `group` tell of one situation and are never split between training and measuring.
+
+    `everyday` mails are written as an inbox receives them, not to be hard: the thresholds are proven on them.
+    """
 
     subject: str
     body: str
@@ -32,6 +35,7 @@ class Example:
     also: tuple[Label, ...]
     language: str
     group: str
+    everyday: bool = False
 
 
 def read_corpus(folder: Path) -> list[Example]:
@@ -42,6 +46,7 @@ def read_corpus(folder: Path) -> list[Example]:
     """
     slots = _read_slots(folder)
     files = {path: path.parent.name for path in sorted(folder.glob("*/*.txt")) if path.parent.name in slots}
+    files |= {path: path.parents[1].name for path in sorted(folder.glob("*/everyday/*.txt")) if path.parents[1].name in slots}
     if not files:
         raise ConfigError([f"{folder}: there is no <language>/<label>.txt in it, or no slots for its languages in slots.toml"])
     return _read_files(files, LABELS, slots)
@@ -114,7 +119,7 @@ def _read_slots(folder: Path) -> dict[str, dict[str, list[str]]]:
 
 
 def _read_file(path: Path, language: str, slots: Mapping[str, list[str]], start: int) -> Iterator[Example]:
-    label = path.stem
+    label, everyday = path.stem, path.parent.name == "everyday"
     problems: list[str] = []
     examples: list[Example] = []
     for topic, line, lines in _mails(path):
@@ -133,7 +138,8 @@ def _read_file(path: Path, language: str, slots: Mapping[str, list[str]], start:
                 label,
                 also,
                 language,
-                f"{language}/{label}/{topic}",
+                f"{language}/{'everyday/' if everyday else ''}{label}/{topic}",
+                everyday,
             )
         )
     if problems:

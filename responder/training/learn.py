@@ -181,6 +181,7 @@ def learn(examples: Sequence[Example], labels: Sequence[Label], lexicons: Mappin
         held_out_label=best.astype(np.uint8),
         held_out_confidence=probabilities.max(axis=1).round(DIGITS).astype(np.float32),
         held_out_right=best == targets,
+        held_out_everyday=np.array([example.everyday for example in examples]),
         held_out_probabilities=probabilities.round(DIGITS).astype(np.float16),
     )
     card = {

@@ -92,7 +92,7 @@ def examples_of(rows: Sequence[Row], place: str, known: Sequence[str]) -> list[E
             problems.append(f"{place}: row {number}: the mail is empty")
         language = row.language or written(row.subject, row.body, known).language
         group = f"{place}/{row.thread or words}"
-        examples.append(Example(row.subject, row.body, row.intent, row.also, language, group))
+        examples.append(Example(row.subject, row.body, row.intent, row.also, language, group, everyday=True))
     if problems:
         raise ConfigError(problems[:MOST_PROBLEMS])
     return examples

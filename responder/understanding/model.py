@@ -160,10 +160,13 @@ class Classifier:
         self._examples = csr_matrix(weights, shape=shape)
         self._example_label = arrays["example_label"].astype(np.int_)
         self._excerpts, self._excerpt_ends = bytes(arrays["excerpts"]), arrays["excerpt_ends"]
+        # Where mails are marked as those of every day, what is proven is proven on them: they are what an inbox receives.
+        everyday = arrays["held_out_everyday"]
+        counts = everyday if everyday.any() else ~everyday
         self.held_out = {
             label: HeldOut(label, arrays["held_out_confidence"][mine].astype(np.float64), arrays["held_out_right"][mine])
             for index, label in enumerate(self.labels)
-            for mine in [arrays["held_out_label"] == index]
+            for mine in [(arrays["held_out_label"] == index) & counts]
         }
         self.held_out_probabilities = arrays["held_out_probabilities"].astype(np.float64)
         self.held_out_truth = self._example_label
