@@ -1,6 +1,8 @@
 # make demo    see the bot at work; needs no account (make demo ARGS=--once ends by itself)
 # make test    run all tests (installs Dovecot where it may)
+# make golden  write the replies anew that tests compare with
 # make fuzz    break a million mails and read them (COUNT=…, SEED=…)
+# make torture kill, cut and mislead the program, and judge it; about a quarter of an hour (FULL=1: the figures of a release, hours)
 # make check   what every commit must pass: format, types, rooms, tests
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -9,7 +11,7 @@ ARGS ?=
 COUNT ?= 1000000
 SEED ?= 1
 
-.PHONY: setup demo test check fuzz bench-intake bench-understanding lint format model lock clean
+.PHONY: setup demo test check golden fuzz torture bench-intake bench-understanding lint format model lock clean
 
 setup: .venv/ready
 
@@ -41,8 +43,15 @@ format: setup
 model: setup
 	$(BIN)/responder train models/default/corpus --into models/default
 
+golden: setup
+	$(BIN)/python -m tests.docs.golden
+
 fuzz: setup
 	PYTHONPATH=. $(BIN)/python benchmarks/fuzz.py --count $(COUNT) --seed $(SEED)
+
+torture: setup
+	scripts/install-servers
+	$(BIN)/python -m tests.torture --seed $(SEED) $(if $(FULL),--full) $(ARGS)
 
 # MAIL is a folder with mail/, machine_mail/ and quotes/, as benchmarks/README.md describes.
 bench-intake: setup

@@ -14,7 +14,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +23,8 @@ from responder.workflow.ports.courier import Delivery, Outcome
 
 IDLE_SECONDS = 60.0
 MOST_DETAIL = 300
+# RFC 5321 section 4.2.3: a mailbox that is not there, not local, or whose name is not allowed.
+NO_SUCH_ADDRESS = (550, 551, 553)
 
 # One Mailbox and nothing else (RFC 5321 section 4.1.2): smtplib would pick one of several addresses by itself.
 ATOMS = r"[^\s<>()\[\]\\,;:@\"\x00-\x1f\x7f]+"
@@ -121,7 +123,7 @@ class SmtpCourier:
                 return self._not_taken("deferred", "MAIL", code, words)
             code, words = client.rcpt(recipient)
             if code // 100 != 2:
-                return self._not_taken(_by_class(code), "RCPT", code, words)
+                return replace(self._not_taken(_by_class(code), "RCPT", code, words), no_such_address=code in NO_SUCH_ADDRESS)
             code, words = client.docmd("DATA")
             if code != 354:
                 return self._not_taken(_by_class(code), "DATA", code, words)

@@ -116,17 +116,37 @@ class ImapMailbox:
         self._with_client(put, select=False)
 
     def _sent_folder(self, client: Any) -> str:
-        """Find the folder by its special use (RFC 6154), else by its usual name; make it when there is none."""
+        """Find the folder for sent mail; make it when there is none."""
+        there = self._sent_folder_there(client)
+        if there is None:
+            client.create_folder("Sent")
+        return there or "Sent"
+
+    def _sent_folder_there(self, client: Any) -> str | None:
+        """Find the folder by its special use (RFC 6154), else by its usual name."""
         if client.has_capability("SPECIAL-USE"):
             marked = client.find_special_folder(SENT)
             if marked:
                 return str(marked)
         names = [name for _, _, name in client.list_folders()]
-        usual = next((name for name in names if re.fullmatch(r"(?:INBOX[./])?Sent(?: Items| Messages| Mail)?", name, re.IGNORECASE)), None)
-        if usual is None:
-            usual = "Sent"
-            client.create_folder(usual)
-        return str(usual)
+        usual = (name for name in names if re.fullmatch(r"(?:INBOX[./])?Sent(?: Items| Messages| Mail)?", name, re.IGNORECASE))
+        return next(map(str, usual), None)
+
+    def has_sent(self, message_id: str) -> bool:
+        """Tell whether the folder for sent mail has a mail with this Message-ID."""
+
+        def look(client: Any) -> bool:
+            folder = self._sent_folder_there(client)
+            if folder is None:
+                return False
+            self._select(client, folder)
+            return bool(client.search(["HEADER", "Message-ID", message_id]))
+
+        return self._with_client(look, select=False)
+
+    def has_folder(self, name: str) -> bool:
+        """Tell whether the account has a folder of this name."""
+        return self._with_client(lambda client: bool(client.folder_exists(name)), select=False)
 
     def close(self) -> None:
         """Log out; the next verb connects anew. Never raises."""

@@ -4,7 +4,7 @@ In:   Settings.
 Out:  an Installation, whose parts are opened when they are first asked for.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, cast
 
 from responder.adapters.clock import SystemClock
 from responder.adapters.files import read_card_labels, read_model_files, read_table, read_templates, shipped
+from responder.adapters.gate import Gate
+from responder.adapters.mark_file import MarkFile
 from responder.adapters.models import ModelShelf
-from responder.bootstrap.connections import imap_mailbox, open_order_book, secret_of, smtp_courier
+from responder.bootstrap.connections import open_order_book, open_order_desk
 from responder.bootstrap.models import load_understander
 from responder.composing.compose import Composer
 from responder.composing.values import Shop
@@ -27,16 +29,17 @@ from responder.domain.understanding import LABELS
 from responder.policy.decide import ActionLimit, Limits
 from responder.policy.playbook import Playbook, read_playbook
 from responder.workflow.consider import Knowledge, Profile
-from responder.workflow.deliver import deliver
-from responder.workflow.freshness import still_true
 from responder.workflow.ports.clock import Clock
 from responder.workflow.ports.order_book import OrderBook
 from responder.workflow.ports.order_desk import OrderDesk
-from responder.workflow.receive import Signet, poll, settle_arrived
+from responder.workflow.ports.outbox import SendingLimits
+from responder.workflow.receive import Signet
 
 if TYPE_CHECKING:
     from responder.adapters.reader import WorkerReader
     from responder.adapters.store.engine import Engine
+    from responder.adapters.store.marks import SqlMarks
+    from responder.adapters.store.outbox import SqlOutbox
     from responder.understanding.understand import Understander
     from responder.workflow.review import Reviewer
 
@@ -63,7 +66,8 @@ class Installation:
         """Read the playbook with the operator's own rules, whole or not."""
         own = self.settings.templates.rules
         own_labels = tuple(label for label in read_card_labels(self.model_folder) if label not in LABELS)
-        return read_playbook(read_table(self.templates_folder / "playbook.toml"), read_table(own) if own else None, own_labels)
+        off = frozenset() if self.settings.answers.acknowledge else frozenset({"acknowledge"})
+        return read_playbook(read_table(self.templates_folder / "playbook.toml"), read_table(own) if own else None, own_labels, off)
 
     @cached_property
     def playbook(self) -> Playbook:
@@ -111,12 +115,7 @@ class Installation:
     @cached_property
     def order_desk(self) -> OrderDesk:
         """Open the place where order actions are done."""
-        from responder.adapters.order_desk import ByHand, WebhookDesk
-
-        desk = self.settings.actions.desk
-        if desk.url is None:
-            return ByHand()
-        return WebhookDesk(desk.url, lambda: secret_of(desk, "actions.desk.password"), self.clock, desk.timeout_seconds)
+        return open_order_desk(self.settings, self.clock)
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -132,7 +131,18 @@ class Installation:
             for each in self.settings.delivery
             for country in each.countries
         }
-        return Shop(shop.name, shop.signature, shop.refund_days, shop.returns_days, delivery)
+        answers = self.settings.answers
+        return Shop(
+            shop.name,
+            shop.signature,
+            shop.refund_days,
+            shop.returns_days,
+            delivery,
+            shop.return_address,
+            shop.return_costs,
+            answers.long_late_days,
+            answers.acknowledge_hours,
+        )
 
     @cached_property
     def profiles(self) -> Mapping[str, Profile]:
@@ -155,6 +165,7 @@ class Installation:
             languages=self.languages_of(self.composer),
             default_language=mailbox.default_language,
             own_message_id=self.signet.is_ours,
+            held=lambda: self.marks.held(),
         )
 
     @cached_property
@@ -175,6 +186,31 @@ class Installation:
         from responder.adapters.store.engine import open_database
 
         return open_database(self.settings.database.path)
+
+    @cached_property
+    def gate(self) -> Gate:
+        """Give what shuts the way out."""
+        return Gate(self.beside_database(".stop"))
+
+    @cached_property
+    def mark_file(self) -> MarkFile:
+        """Give the count of all that ever left, as it is kept outside the database."""
+        return MarkFile(self.beside_database(".mark"))
+
+    @cached_property
+    def marks(self) -> "SqlMarks":
+        """Give what the books say of themselves."""
+        from responder.adapters.store.marks import SqlMarks
+
+        return SqlMarks(self.engine)
+
+    def outbox(self) -> "SqlOutbox":
+        """Give the outbox."""
+        from responder.adapters.store.outbox import SqlOutbox
+
+        sending = self.settings.sending
+        limits = SendingLimits(sending.per_hour, sending.per_hour_to_domain, sending.per_hour_of_template)
+        return SqlOutbox(self.engine, limits, self.mark_file.write)
 
     @cached_property
     def reviewer(self) -> "Reviewer":
@@ -218,71 +254,6 @@ def limits_from(settings: Settings, mode: Mode) -> Limits:
 def _action_limit(settings: Settings, kind: str) -> ActionLimit:
     action = getattr(settings.actions, kind)
     return ActionLimit(action.mode, action.up_to)
-
-
-class MailboxWork:
-    """The work on one mailbox: looking for mail and deciding it, and delivering what waits to leave.
-
-    The two may run side by side; each has its own connection.
-    """
-
-    def __init__(self, installation: Installation, mailbox: MailboxSettings, going_on: Callable[[], bool]) -> None:
-        from responder.adapters.store.ledger import SqlLedger
-        from responder.adapters.store.outbox import SqlOutbox
-        from responder.adapters.store.reviews import SqlReviews
-
-        self.name = mailbox.name
-        self._installation = installation
-        self._profile = installation.profiles[mailbox.name]
-        self._ledger = SqlLedger(installation.engine)
-        self._outbox = SqlOutbox(installation.engine)
-        self._reviews = SqlReviews(installation.engine)
-        self._arriving = imap_mailbox(mailbox)
-        self._filing = imap_mailbox(mailbox) if mailbox.file_sent else None
-        self._courier = smtp_courier(mailbox)
-        self._going_on = going_on
-
-    def look(self, backlog: timedelta | None = None) -> int:
-        """Fetch what is new and decide it; gives how many mails were settled.
-
-        Raises:
-            OutsideError: the mail server is away, or refuses; what was fetched before is decided all the same.
-        """
-        parts = self._installation
-        try:
-            poll(self._arriving, self.name, self._ledger, parts.clock, backlog=backlog)
-        finally:
-            settled = settle_arrived(self._profile, parts.knowledge, self._ledger, parts.clock, parts.signet, self._going_on)
-        return settled
-
-    def deliver(self) -> int:
-        """Do the actions and send the letters that are due; gives how many were sent."""
-        parts = self._installation
-        file_sent = self._filing.file_sent if self._filing else None
-        return deliver(
-            self.name,
-            self._outbox,
-            parts.order_desk,
-            self._courier,
-            parts.clock,
-            still_true=lambda letter: still_true(letter, self._profile, parts.knowledge, self._ledger, self._reviews, parts.clock),
-            file_sent=file_sent,
-            going_on=self._going_on,
-        )
-
-    def close(self) -> None:
-        """End the connections."""
-        self._arriving.close()
-        self._courier.close()
-        if self._filing:
-            self._filing.close()
-
-
-def recover(installation: Installation) -> int:
-    """Put right what a crash has left behind; gives how many replies and actions a person must now look at."""
-    from responder.adapters.store.outbox import SqlOutbox
-
-    return SqlOutbox(installation.engine).recover(installation.clock.now())
 
 
 def without_accounts() -> Settings:

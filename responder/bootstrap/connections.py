@@ -1,20 +1,33 @@
 """Make the ways to the outside that the settings describe; nothing is connected before it is used.
 
 In:   tables of the settings.
-Out:  mailboxes, couriers, order books.
+Out:  mailboxes, couriers, order books, order desks.
 """
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from responder.config.secrets import read_secret
-from responder.config.settings import HttpOrders, MailboxSettings, OrderSettings, Secret, SqlOrders
+from responder.config.settings import (
+    HttpOrders,
+    MailboxSettings,
+    OrderSettings,
+    Secret,
+    Settings,
+    ShopifyOrders,
+    SqlOrders,
+    WooCommerceOrders,
+)
 from responder.domain.order import Order
+from responder.workflow.ports.clock import Clock
 from responder.workflow.ports.order_book import OrderBook
+from responder.workflow.ports.order_desk import OrderDesk
 
 if TYPE_CHECKING:
     from responder.adapters.courier import SmtpCourier
     from responder.adapters.mailbox import ImapMailbox
+    from responder.adapters.shops.shopify import ShopifyShop
+    from responder.adapters.shops.woocommerce import WooCommerceShop
 
 
 def secret_of(secret: Secret, place: str) -> str:
@@ -47,12 +60,44 @@ def open_order_book(orders: OrderSettings) -> OrderBook:
     if (shopify := orders.shopify) is not None:
         from responder.adapters.order_books.shopify import ShopifyOrderBook
 
-        return ShopifyOrderBook(shopify.url, lambda: secret_of(shopify, "orders.shopify.password"), shopify.timeout_seconds)
+        return ShopifyOrderBook(_shopify(shopify))
     if (woo := orders.woocommerce) is not None:
         from responder.adapters.order_books.woocommerce import WooCommerceOrderBook
 
-        return WooCommerceOrderBook(woo.url, woo.key, lambda: secret_of(woo, "orders.woocommerce.password"), woo.timeout_seconds)
+        return WooCommerceOrderBook(_woocommerce(woo))
     return NoOrders()
+
+
+def open_order_desk(settings: Settings, clock: Clock) -> OrderDesk:
+    """Open the place where order actions are done."""
+    desk, orders = settings.actions.desk, settings.orders
+    if desk.url is not None:
+        from responder.adapters.order_desks.webhook import WebhookDesk
+
+        return WebhookDesk(desk.url, lambda: secret_of(desk, "actions.desk.password"), clock, desk.timeout_seconds)
+    if desk.by == "shop" and orders.shopify:
+        from responder.adapters.order_desks.shopify import ShopifyDesk
+
+        return ShopifyDesk(_shopify(orders.shopify))
+    if desk.by == "shop" and orders.woocommerce:
+        from responder.adapters.order_desks.woocommerce import WooCommerceDesk
+
+        return WooCommerceDesk(_woocommerce(orders.woocommerce))
+    from responder.adapters.order_desks.by_hand import ByHand
+
+    return ByHand()
+
+
+def _shopify(shop: ShopifyOrders) -> "ShopifyShop":
+    from responder.adapters.shops.shopify import ShopifyShop
+
+    return ShopifyShop(shop.url, lambda: secret_of(shop, "orders.shopify.password"), shop.timeout_seconds)
+
+
+def _woocommerce(shop: WooCommerceOrders) -> "WooCommerceShop":
+    from responder.adapters.shops.woocommerce import WooCommerceShop
+
+    return WooCommerceShop(shop.url, shop.key, lambda: secret_of(shop, "orders.woocommerce.password"), shop.timeout_seconds)
 
 
 def _with_password(sql: SqlOrders) -> str:

@@ -15,7 +15,8 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from responder.bootstrap import Installation, MailboxWork
+    from responder.bootstrap import Installation
+    from responder.bootstrap.work import MailboxWork
     from responder.demo.mail_servers import Outgoing
 
 # The demo takes a higher risk than a shop should, to show automatic replies; its customers are made up.
@@ -67,7 +68,8 @@ def demo(once: bool, folder: Path | None) -> None:
 
 @contextmanager
 def _bot(config: Path) -> "Iterator[tuple[Installation, MailboxWork]]":
-    from responder.bootstrap import MailboxWork, install
+    from responder.bootstrap import install
+    from responder.bootstrap.work import MailboxWork
     from responder.config.load import load_settings
 
     installation = install(load_settings(config))
@@ -125,6 +127,7 @@ mode = "auto"
 up_to = 200
 
 [actions.desk]
+by = "webhook"
 url = "{url}"
 password_file = "secret"
 """,

@@ -98,7 +98,7 @@ def try_out(config: Path, language: str, **given: str | None) -> None:
     click.echo(f"{click.style(rule.id, bold=True)}: {rule.about}\n  {_then(rule).replace(chr(10), chr(10) + '  ')}")
     if rule.template:
         today = installation.clock.now().astimezone(installation.settings.zone()).date()
-        values = sample_values(language, installation.shop, facts.order, today, late=facts.late == "yes")
+        values = sample_values(language, installation.shop, facts.order, today, late=facts.late != "no")
         click.echo("\n" + "\n".join(f"  | {line}" for line in installation.composer.write(rule.template, language, values).splitlines()))
 
 

@@ -134,7 +134,7 @@ def _delivered(installation: "Installation", number: int) -> str:
     """Deliver at once, unless a running bot does it anyway."""
     from responder.adapters.lock import only_one
     from responder.adapters.store.reviews import SqlReviews
-    from responder.bootstrap import MailboxWork, recover
+    from responder.bootstrap.work import MailboxWork, recover
 
     reviews = SqlReviews(installation.engine)
     draft = reviews.get(number)

@@ -12,7 +12,8 @@ import click
 from responder.cli.options import Span, config_option
 
 if TYPE_CHECKING:
-    from responder.bootstrap import Installation, MailboxWork
+    from responder.bootstrap import Installation
+    from responder.bootstrap.work import MailboxWork
 
 DELIVER_EVERY = 1.0
 log = logging.getLogger(__name__)
@@ -40,7 +41,8 @@ def run(config: Path, once: bool, backlog: timedelta | None) -> None:
 
 def _run(config: Path, once: bool, backlog: timedelta | None, stop: threading.Event) -> int:
     from responder.adapters.lock import only_one
-    from responder.bootstrap import install, recover
+    from responder.bootstrap import install
+    from responder.bootstrap.work import recover
     from responder.config.load import load_settings
 
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)-7s %(message)s")
@@ -61,7 +63,7 @@ def _run(config: Path, once: bool, backlog: timedelta | None, stop: threading.Ev
 
 
 def _once(installation: "Installation", backlog: timedelta | None, stop: threading.Event) -> int:
-    from responder.bootstrap import MailboxWork
+    from responder.bootstrap.work import MailboxWork
     from responder.domain.errors import OutsideError
 
     failed = 0
@@ -80,7 +82,7 @@ def _once(installation: "Installation", backlog: timedelta | None, stop: threadi
 
 
 def _for_ever(installation: "Installation", backlog: timedelta | None, stop: threading.Event) -> int:
-    from responder.bootstrap import MailboxWork
+    from responder.bootstrap.work import MailboxWork
     from responder.daemon.patience import Patience
     from responder.daemon.schedule import Job, run_until
 
@@ -93,12 +95,33 @@ def _for_ever(installation: "Installation", backlog: timedelta | None, stop: thr
         looking = Patience(f"mailbox {mailbox.name}", _Look(work, backlog), now)
         jobs.append(Job(f"look {mailbox.name}", looking, mailbox.poll_seconds))
         jobs.append(Job(f"deliver {mailbox.name}", work.deliver, DELIVER_EVERY))
+    pages = _Pages(installation) if installation.settings.web.on else None
     log.info("answering %d mailboxes; stop with SIGTERM or Ctrl-C", len(works))
-    run_until(stop, jobs, now())
+    well = run_until(stop, jobs, now())
     for work in works:
         work.close()
+    if pages:
+        pages.close()
     log.info("stopped")
-    return 0
+    return 0 if well else 1
+
+
+class _Pages:
+    """The review pages, in a thread beside the work."""
+
+    def __init__(self, installation: "Installation") -> None:
+        from responder.bootstrap.web import web_server
+
+        web = installation.settings.web
+        self._server = web_server(installation)
+        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+        self._thread.start()
+        log.info("the review pages: http://%s:%d/", web.host, web.port)
+
+    def close(self) -> None:
+        """End serving."""
+        self._server.stop()
+        self._thread.join(10)
 
 
 class _Look:

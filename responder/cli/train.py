@@ -88,19 +88,25 @@ def _train(
     )
     progress.update(task, completed=1.0)
     classifier = load_classifier(trained.arrays, trained.card, str(into))
-    figures = measure(
-        labels,
-        [example.label for example in examples],
-        trained.held_out,
-        classifier.thresholds(max_wrong),
-        [example.language for example in examples],
+    figures, of_every_day = (
+        measure(
+            labels,
+            [examples[row].label for row in rows],
+            trained.held_out[rows],
+            classifier.thresholds(max_wrong),
+            [examples[row].language for row in rows],
+        )
+        if rows
+        else None
+        for rows in (list(range(len(examples))), [row for row, example in enumerate(examples) if example.everyday])
     )
+    assert figures
     into.mkdir(parents=True, exist_ok=True)
     (into / "model.npz").write_bytes(trained.arrays)
     (into / "card.json").write_bytes(trained.card)
-    (into / "CARD.md").write_text(card_text(classifier.card, figures, examples, max_wrong, experiments), encoding="utf-8")
+    (into / "CARD.md").write_text(card_text(classifier.card, figures, of_every_day, examples, max_wrong, experiments), encoding="utf-8")
     return (
         f"{len(examples)} mails, {len(classifier.languages)} languages. Held out: accuracy {figures.accuracy:.3f}, "
         f"macro-F1 {figures.macro_f1:.3f}, calibration error {figures.calibration_error:.3f}, "
-        f"answered alone {figures.coverage:.1%}. Written to {into}."
+        f"answered alone {(of_every_day or figures).coverage:.1%}{' of everyday mails' if of_every_day else ''}. Written to {into}."
     )

@@ -1,10 +1,12 @@
 """How drafts and mails are shown on a terminal."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import click
 
 from responder.domain.case import Draft
+from responder.domain.decision import OrderActionKind
 from responder.domain.errors import ReaderGone, UnreadableMail
 from responder.workflow.consider import Profile
 from responder.workflow.ports.reader import Reader
@@ -23,7 +25,7 @@ def age(span: timedelta) -> str:
     return f"{minutes // 60} h" if minutes < 72 * 60 else f"{minutes // 1440} d"
 
 
-def shown_draft(draft: Draft, content: bytes, profile: Profile | None, reader: Reader, by_hand: bool) -> str:
+def shown_draft(draft: Draft, content: bytes, profile: Profile | None, reader: Reader, by_hand: Callable[[OrderActionKind], bool]) -> str:
     """Write a draft and its mail, one below the other."""
     lines = [_title(f"Draft {draft.id} ({draft.state.replace('_', ' ')})")]
     lines += [f"  - {reason}" for reason in draft.because]
@@ -35,16 +37,16 @@ def shown_draft(draft: Draft, content: bytes, profile: Profile | None, reader: R
         lines += ["", _title("No draft"), f"  write one: responder review rewrite {draft.id} --file FILE"]
         return "\n".join(lines)
     lines += ["", _title(f"The reply to {draft.reply.to} ({draft.reply.template or 'own words'}, {draft.reply.language or '?'})")]
-    lines += [f"  Subject: {draft.reply.subject}", "", *(f"  {line}" for line in draft.reply.text.splitlines())]
+    lines += [f"  Subject: {draft.reply.subject}", "", *(f"  {line}" for line in draft.text.splitlines())]
     if draft.state == "waiting":
         lines += ["", _title("What approving does"), *_consequences(draft, by_hand)]
     return "\n".join(lines)
 
 
-def _consequences(draft: Draft, by_hand: bool) -> list[str]:
+def _consequences(draft: Draft, by_hand: Callable[[OrderActionKind], bool]) -> list[str]:
     if draft.action is None:
         return ["  sends this reply"]
-    if by_hand:
+    if by_hand(draft.action.kind):
         return [f"  asks you to {told_of(draft.action)} in the shop and to confirm it, then sends this reply"]
     return [f"  has the shop {told_of(draft.action)}, then sends this reply; if the shop says no, nothing is sent and you are asked again"]
 

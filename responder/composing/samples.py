@@ -17,6 +17,7 @@ from responder.domain.understanding import Details, PostalAddress
 ADDRESS = ("Anna Kern", "Lindenweg 4", "10115 Berlin")
 _DETAILS = Details(address=PostalAddress(ADDRESS, missing=("country",)))
 
+_RETURNS = ("Lamp Corner, returns", "Hafenstraße 12", "20457 Hamburg", "Germany")
 _DELIVERY = {"CH": DeliveryTerms((4, 7), "EUR", Decimal("9.90"), Decimal(100), "customer")}
 
 
@@ -42,6 +43,8 @@ def sample_order(state: str, today: date, *, late: bool = False) -> Order:
             carrier="DHL",
             tracking_number="RB123456785CN",
             tracking_url="https://track.example/RB123456785CN",
+            last_event="Arrived at the sorting centre",
+            last_event_at=today - 2 * days,
         )
     if state in ("delivered", "returned"):
         order = replace(order, delivered_at=today - 2 * days)
@@ -59,4 +62,5 @@ def sample_values(language: str, shop: Shop, state: str, today: date, *, late: b
     found = None if state in ("not_named", "not_found", "several") else order
     orders = (order, second) if state == "several" else ()
     told = shop if shop.delivery else replace(shop, delivery=_DELIVERY)
+    told = told if told.return_address else replace(told, return_address=_RETURNS)
     return template_values(language, told, found, orders, _DETAILS, ADDRESS, today, min(told.delivery))

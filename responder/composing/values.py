@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -25,13 +26,21 @@ MAX_LINE = 120
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What replies say of the shop; `refund_days` is how long a refund takes, in days; `delivery` tells how it delivers, by country."""
+    """What replies say of the shop; `refund_days` is how long a refund takes, in days; `delivery` tells how it delivers, by country.
+
+    `return_address` is where goods come back to, and `return_costs` who pays for that; `acknowledge_hours` is within how many hours a
+    person answers.
+    """
 
     name: str
     signature: str = ""
     refund_days: int = 14
     returns_days: int = 30
     delivery: Mapping[str, DeliveryTerms] = field(default_factory=dict)
+    return_address: tuple[str, ...] = ()
+    return_costs: Literal["customer", "shop"] = "customer"
+    long_late_days: int = 14
+    acknowledge_hours: int = 48
 
 
 def template_values(
@@ -54,13 +63,16 @@ def template_values(
         "signature": shop.signature or shop.name,
         "refund_days": str(shop.refund_days),
         "returns_days": str(shop.returns_days),
+        "return_address": list(shop.return_address) or None,
+        "return_costs": shop.return_costs,
+        "acknowledge_hours": str(shop.acknowledge_hours),
         "orders": [_one_line(order, locale) for order in orders] or None,
         "address_lines": list(address) or None,
         "missing": list(details.address.missing) if details.address and details.address.missing else None,
     }
     if order:
         values |= _order_values(order, locale)
-        values["late"] = "yes" if order.is_late(today) else None
+        values["late"] = "yes" if order.days_late(today) else None
     if country in shop.delivery:
         values |= _delivery_values(country, shop.delivery[country], locale)
     return {name: value for name, value in values.items() if value is not None and value != ""}
@@ -75,6 +87,7 @@ def _order_values(order: Order, locale: Locale) -> dict[str, Value | None]:
         "delivered_on": order.delivered_at,
         "cancelled_on": order.cancelled_at,
         "refunded_on": order.refunded_at,
+        "last_event_on": order.last_event_at,
     }
     return {
         "customer_name": order.customer_name,
@@ -84,6 +97,7 @@ def _order_values(order: Order, locale: Locale) -> dict[str, Value | None]:
         "carrier": order.carrier,
         "tracking_number": order.tracking_number,
         "tracking_url": order.tracking_url,
+        "last_event": order.last_event,
         "invoice_url": order.invoice_url,
         **{name: _day(day, locale) for name, day in dates.items()},
     }

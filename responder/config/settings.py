@@ -152,6 +152,8 @@ class MailboxSettings(_Table):
     default_language: Language = "en"
     authserv_ids: tuple[str, ...] = ()
     file_sent: bool = True
+    stop_folder: str = "Responder-Stop"
+    reply_within_hours: int = Field(default=24, ge=1, le=720)
     relay: tuple[RelaySettings, ...] = ()
     imap: ImapSettings
     smtp: SmtpSettings
@@ -164,6 +166,8 @@ class ShopSettings(_Table):
     signature: str = Field(default="", max_length=500)
     refund_days: int = Field(default=14, ge=1, le=365)
     returns_days: int = Field(default=30, ge=0, le=3650)
+    return_address: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] = Field(default=(), max_length=8)
+    return_costs: Literal["customer", "shop"] = "customer"
     time_zone: Zone = "UTC"
 
 
@@ -236,11 +240,11 @@ class _WithSecret(_ShopInterface):
 
 
 class ShopifyOrders(_WithSecret):
-    """A Shopify shop: its address, and an access token of the Admin API."""
+    """A Shopify shop: its address, and an access token of the Admin API, which must be allowed to write where it acts, too."""
 
 
 class WooCommerceOrders(_WithSecret):
-    """A WooCommerce shop: its address, and a key that may read; the secret is the key's."""
+    """A WooCommerce shop: its address, and a key that may read, or write where it acts, too; the secret is the key's."""
 
     key: str
 
@@ -263,6 +267,31 @@ class OrderSettings(_Table):
         return self
 
 
+class WebSettings(_Table):
+    """The pages on which people review."""
+
+    on: bool = True
+    host: str = "127.0.0.1"
+    port: int = Field(default=8025, ge=1, le=65535)
+    address: str = ""
+    behind_tls: bool = False
+    undo_seconds: int = Field(default=10, ge=0, le=600)
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        if self.host not in LOOPBACK and not self.behind_tls:
+            raise ValueError("host is open to others, so behind_tls = true is needed: passwords must not travel in the clear")
+        return self
+
+
+class SendingSettings(_Table):
+    """How many replies may leave without a person within any hour."""
+
+    per_hour: int = Field(default=200, ge=1, le=100_000)
+    per_hour_to_domain: int = Field(default=60, ge=1, le=100_000)
+    per_hour_of_template: int = Field(default=100, ge=1, le=100_000)
+
+
 class AnswerSettings(_Table):
     """How far the bot goes by itself."""
 
@@ -273,6 +302,9 @@ class AnswerSettings(_Table):
     per_sender_per_day: int = Field(default=3, ge=1, le=100)
     per_day: int = Field(default=500, ge=1, le=100_000)
     repeat_days: int = Field(default=7, ge=0, le=365)
+    long_late_days: int = Field(default=14, ge=1, le=365)
+    acknowledge: bool = False
+    acknowledge_hours: int = Field(default=48, ge=2, le=720)
     high_value: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Annotated[Decimal, Field(ge=0)]] = HIGH_VALUE
 
 
@@ -284,14 +316,18 @@ class ActionSettings(_Table):
 
 
 class DeskSettings(Secret):
-    """Who carries order actions out: an interface of the shop, or, without a URL, a person by hand."""
+    """Who carries order actions out: a person by hand, an interface of the shop, or the shop of `[orders]` itself."""
 
+    by: Literal["hand", "webhook", "shop"] = "hand"
     url: str | None = Field(default=None, pattern="^https?://")
     timeout_seconds: int = Field(default=30, ge=1, le=300)
 
     @model_validator(mode="after")
     def _safe(self) -> Self:
-        if self._ways() != (1 if self.url else 0):
+        webhook = self.by == "webhook"
+        if webhook != (self.url is not None):
+            raise ValueError('by = "webhook" and a url belong together: set both or neither')
+        if self._ways() != (1 if webhook else 0):
             raise ValueError("needs exactly one of password_file, password_env, password_credential with a url, and none without")
         if self.url:
             _not_in_the_clear(self.url)
@@ -330,6 +366,8 @@ class Settings(_Table):
     model: ModelSettings = ModelSettings()
     orders: OrderSettings = OrderSettings()
     answers: AnswerSettings = AnswerSettings()
+    sending: SendingSettings = SendingSettings()
+    web: WebSettings = WebSettings()
     actions: ActionsSettings = ActionsSettings()
     delivery: tuple[DeliverySettings, ...] = ()
 
@@ -345,6 +383,10 @@ class Settings(_Table):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"two mailboxes are called {', '.join(twice)}; give each its own name")
+        if self.actions.desk.by == "shop" and not (self.orders.shopify or self.orders.woocommerce):
+            raise ValueError(
+                'actions.desk: by = "shop" needs [orders.shopify] or [orders.woocommerce]; another shop takes "webhook" or "hand"'
+            )
         return self
 
     def zone(self) -> ZoneInfo:

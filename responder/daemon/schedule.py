@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -25,8 +26,19 @@ class Job:
     every: float
 
 
-def run_until(stop: threading.Event, jobs: Sequence[Job], now: datetime) -> None:
-    """Run the jobs, each at once and then at its interval, until `stop` is set; what runs then is waited for."""
+def run_until(stop: threading.Event, jobs: Sequence[Job], now: datetime) -> bool:
+    """Run the jobs, each at once and then at its interval, until `stop` is set; what runs then is waited for.
+
+    An error that a job does not deal with itself (the disk, the database, a mistake of ours) ends all: nothing goes on with what may be
+    broken, and the service manager starts anew. Tells whether it ended without one.
+    """
+    broken = threading.Event()
+
+    def end(event: JobExecutionEvent) -> None:
+        log.critical("%s: %s: %s; the program ends", event.job_id, type(event.exception).__name__, event.exception)
+        broken.set()
+        stop.set()
+
     # "maximum number of running instances reached" is how overlap is kept out, and no news.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(
@@ -36,7 +48,9 @@ def run_until(stop: threading.Event, jobs: Sequence[Job], now: datetime) -> None
     )
     for job in jobs:
         scheduler.add_job(job.work, "interval", seconds=job.every, id=job.name, name=job.name, next_run_time=now)
+    scheduler.add_listener(end, EVENT_JOB_ERROR)
     scheduler.start()
     stop.wait()
     log.info("stopping: what is in flight is ended first")
     scheduler.shutdown(wait=True)
+    return not broken.is_set()

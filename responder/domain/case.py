@@ -42,7 +42,10 @@ class OrderAction:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What waits for a person, or would have been sent: `reply` is None where there is no draft text."""
+    """What waits for a person, or would have been sent: `reply` is None where there is no draft text.
+
+    `written` is what a person wrote in place of the draft; `put_off_until` and `handed_to` say when, and by whom, it is to be looked at.
+    """
 
     id: int
     mail_id: int
@@ -59,11 +62,22 @@ class Draft:
     rule: str
     order_number: str
     created_at: datetime
+    arrived_at: datetime
+    language: str
+    sender_name: str = ""
+    written: str = ""
+    put_off_until: datetime | None = None
+    handed_to: str = ""
+
+    @property
+    def text(self) -> str:
+        """Give the words that would leave now."""
+        return self.written or (self.reply.text if self.reply else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A reply in the outbox, as the bytes that leave; `acts` tells that it announces an order action."""
+    """A reply in the outbox, as the bytes that leave; `acts`: it announces an order action; `arrived_at`: when its mail came."""
 
     id: int
     draft_id: int
@@ -76,6 +90,7 @@ class Letter:
     planned_at: datetime
     automatic: bool
     acts: bool
+    arrived_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

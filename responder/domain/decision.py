@@ -8,11 +8,12 @@ from responder.domain.understanding import LABELS, Label
 
 OrderFact = Literal["not_named", "not_found", "several", "not_shipped", "shipped", "delivered", "cancelled", "returned"]
 ValueFact = Literal["low", "high", "unknown"]
-LateFact = Literal["yes", "no"]
+LateFact = Literal["no", "yes", "long"]
 SenderFact = Literal["is_the_customer", "not_verified", "someone_else"]
 AddressFact = Literal["none", "incomplete", "complete"]
 YesNo = Literal["yes", "no"]
 DeliveryFact = Literal["known", "unknown"]
+ReturnsFact = Literal["open", "over", "by_hand"]
 Mode = Literal["shadow", "review", "auto"]
 OrderActionKind = Literal["cancel_order", "change_address", "resend", "refund_on_return", "start_trace"]
 ORDER_ACTIONS: tuple[OrderActionKind, ...] = get_args(OrderActionKind)
@@ -39,6 +40,9 @@ class Facts:
     photos: YesNo = "no"
     tracking_number: YesNo = "no"
     delivery: DeliveryFact = "unknown"
+    returns: ReturnsFact = "by_hand"
+    refunded: YesNo = "no"
+    invoice: YesNo = "no"
 
 
 FACT_VALUES: dict[str, tuple[str, ...]] = {
@@ -53,6 +57,9 @@ FACT_VALUES: dict[str, tuple[str, ...]] = {
     "photos": get_args(YesNo),
     "tracking_number": get_args(YesNo),
     "delivery": get_args(DeliveryFact),
+    "returns": get_args(ReturnsFact),
+    "refunded": get_args(YesNo),
+    "invoice": get_args(YesNo),
 }
 
 

@@ -42,6 +42,18 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What a mail server reports on a mail that it was given (RFC 3464).
+
+    `about` is that mail's Message-ID, `failed` tells that it will never be delivered, `detail` what was said of it.
+    """
+
+    about: str
+    failed: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InboundMail:
     """A mail as it was read.
 
@@ -68,6 +80,7 @@ class InboundMail:
     verified: bool = False
     typed_sender: bool = False
     addressed_to_us: bool = True
+    report: Report | None = None
     verdicts: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 

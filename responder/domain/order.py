@@ -34,6 +34,8 @@ class Order:
     carrier: str = ""
     tracking_number: str = ""
     tracking_url: str = ""
+    last_event: str = ""
+    last_event_at: date | None = None
     invoice_url: str = ""
     evidence_urls: tuple[str, ...] = ()
     other_emails: tuple[str, ...] = ()
@@ -50,8 +52,8 @@ class Order:
             return "delivered"
         return "shipped" if left else "not_shipped"
 
-    def is_late(self, today: date) -> bool:
-        """Tell whether the promised date (arrival, else dispatch) has passed without the thing having happened."""
+    def days_late(self, today: date) -> int:
+        """Tell for how many days the promised date (arrival, else dispatch) has passed without the thing having happened; 0 is in time."""
         match self.status:
             case "not_shipped":
                 promised = self.ship_by or self.deliver_by
@@ -59,7 +61,7 @@ class Order:
                 promised = self.deliver_by
             case _:
                 promised = None
-        return promised is not None and promised < today
+        return max((today - promised).days, 0) if promised else 0
 
     def belongs_to(self, address: str) -> bool:
         """Tell whether an address is one of the customer's: that of the order, another one, or a marketplace's alias for him."""

@@ -18,6 +18,7 @@ from responder.intake.machines import Message, machine_signs
 from responder.intake.parts import take_apart
 from responder.intake.quotes import is_forward
 from responder.intake.relays import customer_behind
+from responder.intake.reports import report_of
 from responder.intake.sender import recipients_of, sender_of
 
 
@@ -67,6 +68,7 @@ def read_mail(content: bytes, rules: ReadingRules) -> InboundMail:
         verified=customer.verified,
         typed_sender=customer.typed,
         addressed_to_us=not rules.own_addresses or any({each, _without_detail(each)} & rules.own_addresses for each in recipients),
+        report=report_of(fields, tree),
         verdicts=findings.verdicts,
         notes=notes.all(),
     )

@@ -57,7 +57,8 @@ class Circumstances:
     """What happened before and around this mail.
 
     `age` is the time since it arrived; the counts are of automatic replies within the last 24 hours; `said` holds the template and
-    the order number of each automatic reply to this sender within the time after which one may be repeated.
+    the order number of each automatic reply to this sender within the time after which one may be repeated; `held` says why nothing
+    leaves without a person just now.
     """
 
     age: timedelta = timedelta()
@@ -68,6 +69,7 @@ class Circumstances:
     language_known: bool = True
     other_copy: bool = False
     said: frozenset[tuple[str, str]] = frozenset()
+    held: str = ""
 
 
 def decide(
@@ -131,6 +133,8 @@ def _brakes(
     brakes = _doubts(mail, understanding, asked)
     if limits.mode == "review":
         brakes.append("review mode: every draft waits for a person")
+    if circumstances.held:
+        brakes.append(circumstances.held)
     if limits.only_verified and not mail.verified:
         brakes.append("the sender is not verified")
     if not mail.addressed_to_us:

@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from responder.domain.decision import AddressFact, Facts, OrderFact, SenderFact, ValueFact, YesNo
+from responder.domain.decision import AddressFact, Facts, LateFact, OrderFact, ReturnsFact, SenderFact, ValueFact, YesNo
 from responder.domain.mail import InboundMail
 from responder.domain.order import Order, normal_number
 from responder.domain.understanding import Details
 from responder.policy.answers import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTerms:
+    """The shop's days: goods may come back for `days` after delivery, where an address is `told`; late is long from `long_late_days` on."""
+
+    days: int = 30
+    told: bool = False
+    long_late_days: int = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +59,13 @@ def gather(
     today: date,
     high_value: Mapping[str, Decimal],
     delivers_to: Container[str] = frozenset(),
+    terms: ReturnTerms = ReturnTerms(),
 ) -> Gathered:
     """Gather the facts of one mail.
 
     `numbers` are the order numbers of the mail, or that of its case where it names none; `found` is what the order book has for them
     and for the sender; `high_value` gives for each currency the amount from which goods are of high value; `delivers_to` are the
-    countries for which the shop has told how it delivers.
+    countries for which the shop has told how it delivers; `terms` say until when goods come back, and when late is long late.
     """
     choice = _choose(found, numbers, mail.sender)
     country = _country(details, choice)
@@ -64,13 +74,16 @@ def gather(
         awaiting=asked.awaiting,
         order=choice.fact,
         value=_value(choice.order, high_value),
-        late=_yes(choice.order is not None and choice.order.is_late(today)),
+        late=_late(choice.order, today, terms),
         sender=_sender(mail, choice),
         address=_address(details),
         reason=_yes(details.reason is not None),
         photos=_yes(details.photos),
         tracking_number=_yes(bool(details.tracking_numbers)),
         delivery="known" if country in delivers_to else "unknown",
+        returns=_returns(choice.order, today, terms),
+        refunded=_yes(choice.order is not None and choice.order.refunded_at is not None),
+        invoice=_yes(choice.order is not None and bool(choice.order.invoice_url)),
     )
     notes = (f"order {choice.order.number} belongs to another address than the sender's",) if choice.order and choice.someone_elses else ()
     return Gathered(facts, None if choice.someone_elses else choice.order, choice.orders, notes, country)
@@ -121,6 +134,18 @@ def _value(order: Order | None, high_value: Mapping[str, Decimal]) -> ValueFact:
     if order is None or order.total is None or order.currency not in high_value:
         return "unknown"
     return "high" if order.total >= high_value[order.currency] else "low"
+
+
+def _late(order: Order | None, today: date, terms: ReturnTerms) -> LateFact:
+    days = order.days_late(today) if order else 0
+    return "long" if days >= terms.long_late_days else "yes" if days else "no"
+
+
+def _returns(order: Order | None, today: date, terms: ReturnTerms) -> ReturnsFact:
+    """Tell whether goods may still come back; without a day of delivery or an address to send them to, a person decides."""
+    if order is None or order.status != "delivered" or order.delivered_at is None or not terms.told:
+        return "by_hand"
+    return "open" if (today - order.delivered_at).days <= terms.days else "over"
 
 
 def _address(details: Details) -> AddressFact:

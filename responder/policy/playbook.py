@@ -15,7 +15,8 @@ from responder.domain.errors import ConfigError
 from responder.domain.understanding import LABELS
 
 Then = Literal["answer", "ask_human", "stay_silent"]
-_KEYS = {"id", "about", "when", "then", "template", "action", "awaits", "tell", "goes_first"}
+_KEYS = {"id", "about", "when", "then", "template", "action", "awaits", "tell", "goes_first", "only_if"}
+SWITCHES = ("acknowledge",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,16 @@ class Playbook:
         return frozenset(rule.template for rule in self.rules if rule.template)
 
 
-def read_playbook(table: Mapping[str, object], own: Mapping[str, object] | None = None, own_labels: tuple[str, ...] = ()) -> Playbook:
+def read_playbook(
+    table: Mapping[str, object],
+    own: Mapping[str, object] | None = None,
+    own_labels: tuple[str, ...] = (),
+    off: frozenset[str] = frozenset(),
+) -> Playbook:
     """Make rules of the parsed file, and of the operator's own: a row of his with a known id stands in its place.
 
     His other rows come first, or before the rule that `before` names; `off = true` takes a rule out. `own_labels` are the model's
-    labels besides ours.
+    labels besides ours; a row whose `only_if` names a switch of `off` is left out.
 
     Raises:
         ConfigError: with one line for every mistake in it.
@@ -78,7 +84,7 @@ def read_playbook(table: Mapping[str, object], own: Mapping[str, object] | None 
     for index, row in enumerate(rows, start=1):
         rule, wrong = _read_rule(row, f"playbook rule {index}", values)
         problems += wrong
-        if rule:
+        if rule and not (isinstance(row, Mapping) and row.get("only_if") in off):
             rules.append(rule)
     seen: set[str] = set()
     for rule in rules:
@@ -142,6 +148,8 @@ def _read_rule(row: object, place: str, known: Mapping[str, tuple[str, ...]]) ->
         problems += _unless_in(place, "action", row["action"], ORDER_ACTIONS)
     if row.get("awaits") is not None:
         problems += _unless_in(place, "awaits", row["awaits"], get_args(Awaiting))
+    if row.get("only_if") is not None:
+        problems += _unless_in(place, "only_if", row["only_if"], SWITCHES)
     if row.get("then") == "answer" and not isinstance(row.get("template"), str):
         problems.append(f"{place}: it answers, but names no template")
     if problems:

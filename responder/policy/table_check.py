@@ -24,20 +24,29 @@ MOST_NAMED = 3
 _POSSIBLE: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]] = {
     ("order", "value"): dict.fromkeys(("not_named", "not_found", "several"), ("unknown",)),
     ("order", "late"): {state: ("no",) for state in FACT_VALUES["order"] if state not in ("not_shipped", "shipped")},
+    ("order", "returns"): {state: ("by_hand",) for state in FACT_VALUES["order"] if state != "delivered"},
+    ("order", "refunded"): {state: ("yes",) if state == "returned" else ("no",) for state in FACT_VALUES["order"] if state != "cancelled"},
+    ("order", "invoice"): dict.fromkeys(("not_named", "not_found", "several"), ("no",)),
     ("order", "sender"): {"several": ("is_the_customer", "not_verified")},
 }
 
 
 class _Grid:
-    """All combinations as an array: the first axis has the requests, each with the question that it may answer, then one axis a fact."""
+    """All combinations of the facts that rules ask about, as an array.
 
-    def __init__(self, requests: tuple[str, ...]) -> None:
-        self.pairs = [(request, "nothing") for request in requests]
+    The first axis has the requests, each with the question that it may answer, then there is one axis a fact.
+    """
+
+    def __init__(self, playbook: Playbook) -> None:
+        asked = {fact for rule in playbook.rules for fact in rule.when}
+        self.pairs = [(request, "nothing") for request in playbook.requests]
         self.pairs += [(answer, question) for question in MEANINGS for answer in decisive(question)]
-        self.facts = [fact for fact in FACT_VALUES if fact not in _PAIR]
+        self.facts = [fact for fact in FACT_VALUES if fact in asked and fact not in _PAIR]
         self.shape = (len(self.pairs), *(len(FACT_VALUES[fact]) for fact in self.facts))
         self.possible = np.ones(self.shape, dtype=bool)
         for (fact, other), allowed in _POSSIBLE.items():
+            if fact not in self.facts or other not in self.facts:
+                continue
             for value, others in allowed.items():
                 self.possible &= ~self._axis(fact, {value}) | self._axis(other, others)
 
@@ -68,13 +77,13 @@ class _Grid:
 
 
 def combinations(playbook: Playbook) -> int:
-    """Count the combinations that can happen."""
-    return int(_Grid(playbook.requests).possible.sum())
+    """Count the combinations that can happen, of the facts that rules ask about."""
+    return int(_Grid(playbook).possible.sum())
 
 
 def problems_of(playbook: Playbook) -> list[str]:
     """Name every gap, every row that can never decide, and every pair of rows of which only the order decides."""
-    grid = _Grid(playbook.requests)
+    grid = _Grid(playbook)
     fits = [grid.fits(rule) for rule in playbook.rules]
     dead = dict(_dead(grid, playbook.rules, fits))
     alive = [(rule, mask) for rule, mask in zip(playbook.rules, fits, strict=True) if rule.id not in dead]

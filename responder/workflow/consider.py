@@ -22,7 +22,7 @@ from responder.domain.reading import ReadingRules
 from responder.domain.understanding import Details, Understanding
 from responder.policy.answers import Asked, what_is_asked
 from responder.policy.decide import Circumstances, Limits, decide
-from responder.policy.facts import Gathered, gather
+from responder.policy.facts import Gathered, ReturnTerms, gather
 from responder.policy.playbook import Playbook
 from responder.workflow.ports.ledger import History
 from responder.workflow.ports.order_book import OrderBook
@@ -35,7 +35,8 @@ FEW_WORDS = 60
 class Profile:
     """A mailbox as the use cases see it.
 
-    `languages` are those in which replies may be written; `own_message_id` tells the Message-IDs of our own replies.
+    `languages` are those in which replies may be written; `own_message_id` tells the Message-IDs of our own replies; `held` says
+    why nothing leaves by itself just now.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Profile:
     languages: frozenset[str]
     default_language: str = "en"
     own_message_id: Callable[[str], bool] = lambda _: False
+    held: Callable[[], str] = lambda: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def consider(
         today=today,
         high_value=profile.limits.high_value,
         delivers_to=knowledge.shop.delivery,
+        terms=return_terms(knowledge.shop),
     )
     language, language_known = reply_language(mail, understanding, history.question, gathered.order, profile)
     circumstances = Circumstances(
@@ -123,6 +126,7 @@ def consider(
         language_known=language_known,
         other_copy=other_copy,
         said=history.said,
+        held=profile.held(),
     )
     decision = decide(mail, understanding, asked, gathered, knowledge.playbook, circumstances, profile.limits)
     considered = Considered(decision, None, mail, understanding, gathered, asked, history)
@@ -141,6 +145,11 @@ def consider(
     request = asked.request if asked.awaiting == "nothing" else history.question.request
     question = Question() if decision.awaits == "nothing" else Question(decision.awaits, request, address, language)
     return replace(considered, reply=reply, question=question, action=_action(decision, gathered.order, address))
+
+
+def return_terms(shop: Shop) -> ReturnTerms:
+    """Give the shop's days for returns and for long delays."""
+    return ReturnTerms(shop.returns_days, bool(shop.return_address), shop.long_late_days)
 
 
 def numbers_of(details: Details, history: History) -> tuple[str, ...]:

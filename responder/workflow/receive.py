@@ -115,10 +115,18 @@ def _after(some: Sequence[Arrival], now: datetime | None) -> Position | None:
     return Position(some[-1].uidvalidity, some[-1].uid + 1, now) if now else None
 
 
+def key_of(content: bytes) -> str:
+    """Give what a mail is known by wherever it lies: its Message-ID and its contents."""
+    return _key(*message_key(content))
+
+
+def _key(message_id: str, digest: str) -> str:
+    return hashlib.sha256(f"{message_id}\0{digest}".encode("utf-8", "surrogateescape")).hexdigest()
+
+
 def _arrival(name: str, raw: RawMessage, *, backlog: bool) -> Arrival:
     message_id, digest = message_key(raw.content)
-    key = hashlib.sha256(f"{message_id}\0{digest}".encode("utf-8", "surrogateescape")).hexdigest()
-    return Arrival(name, key, message_id, digest, raw.uid, raw.uidvalidity, raw.arrived_at, raw.content, backlog)
+    return Arrival(name, _key(message_id, digest), message_id, digest, raw.uid, raw.uidvalidity, raw.arrived_at, raw.content, backlog)
 
 
 def settle_arrived(
@@ -189,8 +197,11 @@ def consider_unsettled(each: Unsettled, profile: Profile, knowledge: Knowledge, 
 
 def settlement_of(considered: Considered, each: Unsettled, profile: Profile, signet: Signet, now: datetime) -> Settlement:
     """Say what the books write about a considered mail."""
-    settlement = _with_findings(considered)
+    settlement = _with_findings(considered, profile)
     shadow = profile.limits.mode == "shadow"
+    if settlement.came_back:
+        reported = (f"a mail server reports on a reply of ours: {settlement.came_back.detail or 'without a reason'}",)
+        return replace(settlement, state="silent", rule="reply-came-back", because=reported, draft_state=None, reply=None, action=None)
     match considered.decision:
         case StaySilent(rule, because):
             return replace(settlement, state="silent", rule=rule, because=because, closes=settlement.label == "thanks")
@@ -217,7 +228,7 @@ def settlement_of(considered: Considered, each: Unsettled, profile: Profile, sig
             )
 
 
-def _with_findings(considered: Considered) -> Settlement:
+def _with_findings(considered: Considered, profile: Profile) -> Settlement:
     settlement = Settlement("arrived", "", (), reply=considered.reply, action=considered.action, case_id=considered.history.case_id)
     mail, understanding, gathered, asked = considered.mail, considered.understanding, considered.gathered, considered.asked
     if mail is None or understanding is None or gathered is None or asked is None:
@@ -233,4 +244,5 @@ def _with_findings(considered: Considered) -> Settlement:
         question=considered.question,
         facts=json.dumps(asdict(gathered.facts)),
         order_number=gathered.order.number if gathered.order else "",
+        came_back=mail.report if mail.report and profile.own_message_id(mail.report.about) else None,
     )

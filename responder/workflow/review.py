@@ -7,9 +7,11 @@ Limits: an approval holds for exactly what was shown: the mail is considered aga
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
 from responder.domain.case import Draft, OrderAction
+from responder.domain.decision import OrderActionKind
 from responder.domain.mail import OutgoingMail
 from responder.workflow.consider import Considered, Knowledge, Profile, blank_reply
 from responder.workflow.ports.clock import Clock
@@ -38,7 +40,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Carry a person's decisions out; `by_hand` tells whether order actions are done by a person."""
+    """Carry a person's decisions out; `by_hand` tells whether a kind of order action is done by a person.
+
+    What is approved leaves after `undo`, and can be taken back until then.
+    """
 
     reviews: Reviews
     ledger: Ledger
@@ -46,7 +51,8 @@ class Reviewer:
     knowledge: Knowledge
     clock: Clock
     signet: Signet
-    by_hand: bool
+    by_hand: Callable[[OrderActionKind], bool]
+    undo: timedelta = timedelta()
 
     def approve(self, draft_id: int, by: str, *, text: str | None = None, action_done: bool = False) -> Verdict:
         """Send a draft, or `text` in its place; `action_done` confirms that its action was done by hand.
@@ -57,6 +63,7 @@ class Reviewer:
         draft = self.reviews.get(draft_id)
         if draft is None or draft.state not in ("waiting", "told"):
             return Verdict("impossible", draft_id, _why_not(draft, draft_id))
+        text = text if text is not None else draft.written or None
         if draft.state == "told" and text is None:
             return self.refuse(draft_id, "seen", by)
         if text is not None and (not text.strip() or len(text) > MOST_TEXT):
@@ -69,17 +76,23 @@ class Reviewer:
         considered = consider_unsettled(stored, profile, self.knowledge, self.ledger, now)
         if _changed(draft, considered):
             why = "since this was shown, the order or the rules have changed"
-            new_id = self.reviews.renew(draft_id, considered.reply, considered.action, (why, *considered.decision.because), now)
+            new_id = self.reviews.renew(draft_id, considered.reply, considered.action, (why, *considered.decision.because), text or "", now)
             return Verdict("changed", new_id, why)
         reply = _reply(draft, considered, profile, text)
         if isinstance(reply, str):
             return Verdict("impossible", draft_id, reply)
-        if draft.action and self.by_hand and not action_done:
+        if draft.action and self.by_hand(draft.action.kind) and not action_done:
             return Verdict("by_hand", draft_id, told_of(draft.action))
-        letter = self.signet.planned(reply, stored.arrival.key, stored.letters, now)
+        letter = replace(self.signet.planned(reply, stored.arrival.key, stored.letters, now), not_before=now + self.undo)
         if not self.reviews.approve(draft_id, reply, letter, action_done=action_done, by=by, now=now):
             return Verdict("impossible", draft_id, "somebody else was faster")
         return Verdict("approved", draft_id)
+
+    def take_back(self, draft_id: int) -> Verdict:
+        """Let what was just approved wait again."""
+        if self.reviews.take_back(draft_id, self.clock.now()):
+            return Verdict("changed", draft_id, "taken back")
+        return Verdict("impossible", draft_id, "it is too late: it has left, or its action was begun")
 
     def refuse(self, draft_id: int, reason: str, by: str) -> Verdict:
         """Close a draft; nothing is sent."""

@@ -38,6 +38,7 @@ def make_shop(tmp_path: Path, dovecot: Dovecot, certificates: tuple[Path, Path, 
                 "SMTP_PORT": sink.port,
                 "SMTP_CA": ca_file,
                 "SHOP_URL": url,
+                "WEB_PORT": free_port(),
             }
             shop.set_up(Path(__file__).parent / name, values)
             return shop

@@ -29,8 +29,26 @@ COLUMNS = (FOLDER / "orders.csv").read_text(encoding="utf-8").strip().split(",")
 STATES = {
     "not_shipped": {"ordered_at": "-2d", "ship_by": "2d", "deliver_by": "6d"},
     "shipped": {"ordered_at": "-6d", "shipped_at": "-3d", "deliver_by": "4d", "carrier": "DHL", "tracking_number": "RB123456785CN"},
+    "on_its_way": {
+        "ordered_at": "-6d",
+        "shipped_at": "-3d",
+        "carrier": "DHL",
+        "tracking_number": "RB123456785CN",
+        "last_event": "Customs cleared",
+        "last_event_at": "-1d",
+    },
+    "long_late": {"ordered_at": "-60d", "shipped_at": "-50d", "deliver_by": "-20d"},
+    "long_delivered": {"ordered_at": "-90d", "shipped_at": "-80d", "delivered_at": "-70d"},
+    "returned": {"ordered_at": "-40d", "shipped_at": "-35d", "delivered_at": "-30d", "refunded_at": "-2d"},
     "late": {"ordered_at": "-20d", "shipped_at": "-15d", "deliver_by": "-3d", "carrier": "DHL", "tracking_number": "RB123456785CN"},
-    "delivered": {"ordered_at": "-20d", "shipped_at": "-15d", "delivered_at": "-4d", "carrier": "DHL", "tracking_number": "RB123456785CN"},
+    "delivered": {
+        "ordered_at": "-20d",
+        "shipped_at": "-15d",
+        "delivered_at": "-4d",
+        "carrier": "DHL",
+        "tracking_number": "RB123456785CN",
+        "invoice_url": "https://lumio.example/invoice.pdf",
+    },
     "cancelled": {"ordered_at": "-9d", "cancelled_at": "-2d"},
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,21 @@ def test_a_sent_mail_is_filed_once(place: Place) -> None:
     assert place.filed() == 1
     place.arrive(message(1))
     assert len(place.mailbox.uids()) == 1
+
+
+def test_what_was_sent_is_found_again(place: Place) -> None:
+    message_id = str(message_from_bytes(message(7))["Message-ID"])
+    assert not place.mailbox.has_sent(message_id)
+    place.mailbox.file_sent(message(7))
+    assert place.mailbox.has_sent(message_id)
+    assert not place.mailbox.has_sent("<another@example.org>")
+    place.arrive(message(1))
+    assert len(place.mailbox.uids()) == 1
+
+
+def test_folders_are_known_by_name(place: Place) -> None:
+    assert place.mailbox.has_folder("INBOX")
+    assert not place.mailbox.has_folder("Responder-Stop")
 
 
 # What only a real server can show

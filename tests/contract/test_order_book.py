@@ -60,13 +60,13 @@ def test_a_book_that_is_away_is_transient(tmp_path: Path) -> None:
 def test_every_column_is_read(tmp_path: Path) -> None:
     row = (
         'LC-1,a@example.org,"Kern, Anna",de,DE,2026-03-01,2026-03-04,2026-03-03T10:00:00Z,2026-03-09,,,,24.90,eur,"1 × lamp; 2 × bulb",'
-        "DHL,RB1,https://t,https://i,https://e1|https://e2,anna@market.example"
+        "DHL,RB1,https://t,Handed to the carrier,2026-03-04,https://i,https://e1|https://e2,anna@market.example"
     )
     (order,) = written(tmp_path / "orders.csv", ",".join(COLUMNS), row).find(["LC-1"], "")
     assert order == Order(
         "LC-1", "a@example.org", "Kern, Anna", "DE", "de", date(2026, 3, 1), date(2026, 3, 4), date(2026, 3, 3), date(2026, 3, 9),
         total=Decimal("24.90"), currency="EUR", items=("1 × lamp", "2 × bulb"), carrier="DHL", tracking_number="RB1",
-        tracking_url="https://t", invoice_url="https://i", evidence_urls=("https://e1", "https://e2"),
+        tracking_url="https://t", last_event="Handed to the carrier", last_event_at=date(2026, 3, 4), invoice_url="https://i", evidence_urls=("https://e1", "https://e2"),
         other_emails=("anna@market.example",),
     )  # fmt: skip
     assert order.status == "shipped"

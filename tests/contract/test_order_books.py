@@ -15,6 +15,8 @@ from responder.adapters.order_books.http_json import HttpOrderBook
 from responder.adapters.order_books.shopify import ShopifyOrderBook
 from responder.adapters.order_books.sql import SqlOrderBook, with_password
 from responder.adapters.order_books.woocommerce import WooCommerceOrderBook
+from responder.adapters.shops.shopify import ShopifyShop
+from responder.adapters.shops.woocommerce import WooCommerceShop
 from responder.domain.errors import ConfigError, TransientError
 from responder.domain.order import Order
 from responder.workflow.ports.order_book import OrderBook
@@ -76,8 +78,8 @@ def made(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Made]:
         url = f"{shop.url}/orders?numbers={{numbers}}&email={{email}}"
         books: dict[str, Callable[[], OrderBook]] = {
             "http": lambda: HttpOrderBook(url, lambda: {"Authorization": f"Bearer {TOKEN}"}, "result.orders", OWN_FIELDS, 5),
-            "shopify": lambda: ShopifyOrderBook(shop.url, lambda: TOKEN, 5),
-            "woocommerce": lambda: WooCommerceOrderBook(shop.url, "ck_1", lambda: TOKEN, 5),
+            "shopify": lambda: ShopifyOrderBook(ShopifyShop(shop.url, lambda: TOKEN, 5)),
+            "woocommerce": lambda: WooCommerceOrderBook(WooCommerceShop(shop.url, "ck_1", lambda: TOKEN, 5)),
         }
         yield books[kind](), shop
 
@@ -130,8 +132,8 @@ def test_a_shop_that_is_away_refuses_or_talks_nonsense_makes_mail_wait(made: Mad
     "book",
     [
         lambda url: HttpOrderBook(f"{url}/?n={{numbers}}", dict, "orders", {"number": "id", "email": "mail"}, 1),
-        lambda url: ShopifyOrderBook(url, lambda: TOKEN, 1),
-        lambda url: WooCommerceOrderBook(url, "ck_1", lambda: TOKEN, 1),
+        lambda url: ShopifyOrderBook(ShopifyShop(url, lambda: TOKEN, 1)),
+        lambda url: WooCommerceOrderBook(WooCommerceShop(url, "ck_1", lambda: TOKEN, 1)),
     ],
     ids=["http", "shopify", "woocommerce"],
 )
@@ -150,9 +152,9 @@ def test_states_of_a_shopify_order() -> None:
         with shop_server(kind) as shop:
             shop.orders = ended
             book = (
-                ShopifyOrderBook(shop.url, lambda: TOKEN, 5)
+                ShopifyOrderBook(ShopifyShop(shop.url, lambda: TOKEN, 5))
                 if kind is shopify
-                else WooCommerceOrderBook(shop.url, "ck_1", lambda: TOKEN, 5)
+                else WooCommerceOrderBook(WooCommerceShop(shop.url, "ck_1", lambda: TOKEN, 5))
             )
             assert [order.status for order in book.find(["1", "2", "3"], "")] == states
 

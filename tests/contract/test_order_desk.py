@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from responder.adapters.order_desk import ByHand, WebhookDesk
+from responder.adapters.order_desks.by_hand import ByHand
+from responder.adapters.order_desks.webhook import WebhookDesk
 from responder.domain.case import OrderAction
 from tests.fakes.clock import FakeClock
 from tests.rig.ports import free_port
@@ -34,6 +35,13 @@ def shop() -> Iterator[tuple[Shop, WebhookDesk]]:
     class Interface(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             shop.asked.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
+            self._answer()
+
+        def do_GET(self) -> None:
+            shop.asked.append((dict(self.headers), self.path.encode()))
+            self._answer()
+
+        def _answer(self) -> None:
             if shop.silent:
                 end.wait(5)
                 return
@@ -99,5 +107,25 @@ def test_where_nobody_listens_nothing_can_have_happened() -> None:
 
 
 def test_by_hand_means_that_the_program_does_nothing() -> None:
-    assert ByHand().by_hand
+    assert ByHand().by_hand("cancel_order")
     assert ByHand().carry_out(CANCEL).outcome == "failed"
+    assert ByHand().look_back(CANCEL).outcome == "failed"
+
+
+def test_what_became_of_a_key_is_asked_without_doing_anything(shop: tuple[Shop, WebhookDesk]) -> None:
+    interface, desk = shop
+    assert desk.look_back(CANCEL).outcome == "done"
+    ((headers, path),) = interface.asked
+    assert path == b"/actions?key=cancel_order%3A1042"
+    signed = dict(part.split("=", 1) for part in headers["Responder-Signature"].split(","))
+    assert signed["v1"] == hmac.new(b"the secret", signed["t"].encode() + b"." + CANCEL.key.encode(), hashlib.sha256).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "outcome"),
+    [(200, '{"outcome": "failed"}', "failed"), (404, "", "unknown"), (405, '{"outcome": "no"}', "unknown"), (500, "", "unknown")],
+)
+def test_only_a_plain_answer_tells_what_became_of_a_key(shop: tuple[Shop, WebhookDesk], status: int, answer: str, outcome: str) -> None:
+    interface, desk = shop
+    interface.status, interface.answer = status, answer.encode()
+    assert desk.look_back(CANCEL).outcome == outcome

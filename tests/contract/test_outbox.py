@@ -119,9 +119,14 @@ def test_a_letter_that_claims_what_did_not_happen_never_leaves(engine: Engine, w
     assert "no stock system" in waiting(engine)[0]
 
 
-def test_after_a_crash_in_an_action_a_person_is_asked_and_it_is_not_repeated(engine: Engine, with_action: SqlOutbox) -> None:
-    assert with_action.start_action("shop", NOW)
-    assert with_action.recover(NOW) == 1
+def test_after_a_crash_in_an_action_it_is_not_repeated_but_looked_back_at(engine: Engine, with_action: SqlOutbox) -> None:
+    assert with_action.unclear_actions("shop") == []
+    started = with_action.start_action("shop", NOW)
+    assert started
+    assert with_action.recover(NOW) == 0
     assert with_action.start_action("shop", NOW) is None
     assert with_action.claim("shop", NOW) is None
+    assert with_action.unclear_actions("shop") == [(started[0], CANCEL, NOW)]
+    with_action.end_action(started[0], ActionResult("unknown", "nobody answers"), NOW)
+    assert with_action.unclear_actions("shop") == []
     assert "may or may not have happened" in waiting(engine)[0]

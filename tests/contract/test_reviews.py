@@ -85,7 +85,7 @@ def test_a_failed_action_may_be_tried_again_by_a_person(engine: Engine, reviews:
 def test_a_renewed_draft_takes_the_place_of_the_old(reviews: SqlReviews) -> None:
     (draft,) = reviews.waiting()
     fresh = replace(REPLY, text="It has left.\n")
-    new_id = reviews.renew(draft.id, fresh, None, ("changed",), NOW)
+    new_id = reviews.renew(draft.id, fresh, None, ("changed",), "", NOW)
     (waiting,) = reviews.waiting()
     assert (waiting.id, waiting.reply, waiting.action, waiting.because) == (new_id, fresh, None, ("changed",))
     old = reviews.get(draft.id)

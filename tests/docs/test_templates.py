@@ -22,12 +22,12 @@ SOURCES = {
 PLAYBOOK = read_playbook(tomllib.loads((TEMPLATES / "playbook.toml").read_text(encoding="utf-8")))
 COMPOSER = Composer(SOURCES)
 DELIVERY = {"CH": DeliveryTerms((4, 7), "CHF", Decimal("9.90"), Decimal(100), "customer"), "DE": DeliveryTerms((2, 2))}
-SHOP = Shop("Lumio", "The Lumio team", delivery=DELIVERY)
+SHOP = Shop("Lumio", "The Lumio team", delivery=DELIVERY, return_address=("Lumio returns", "Hafenstraße 12", "20457 Hamburg"))
 TODAY = date(2026, 3, 10)
 ORDER = Order(
     "LC-1042", "anna@example.org", "Anna Kern", "DE", "de", date(2026, 3, 1), date(2026, 3, 4), date(2026, 3, 3), date(2026, 3, 12),
     date(2026, 3, 9), date(2026, 3, 5), date(2026, 3, 6), Decimal("24.90"), "EUR", ("1 × lamp", "2 × bulb"), "DHL", "RB123456785CN",
-    "https://track.example/RB123456785CN", "https://shop.example/invoice/1042",
+    "https://track.example/RB123456785CN", "Arrived at the sorting centre", date(2026, 3, 7), "https://shop.example/invoice/1042",
 )  # fmt: skip
 BARE = Order("LC-1042", "anna@example.org", invoice_url="https://shop.example/invoice/1042")
 ADDRESS = Details(address=PostalAddress(("Lindenweg 4", "10115 Berlin")))

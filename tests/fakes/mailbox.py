@@ -16,6 +16,7 @@ class FakeMailbox:
         self.messages: dict[int, tuple[bytes, datetime]] = {}
         self.next_uid = 1
         self.filed: list[bytes] = []
+        self.folders: set[str] = {"INBOX"}
         self.error: OutsideError | None = None
 
     def arrive(self, content: bytes, at: datetime | None = None) -> int:
@@ -55,6 +56,16 @@ class FakeMailbox:
         self._fail()
         if content not in self.filed:
             self.filed.append(content)
+
+    def has_sent(self, message_id: str) -> bool:
+        """Look through the copies."""
+        self._fail()
+        return any(message_id.encode() in content for content in self.filed)
+
+    def has_folder(self, name: str) -> bool:
+        """Look among the folders."""
+        self._fail()
+        return name in self.folders
 
     def close(self) -> None:
         """Do nothing."""

@@ -97,9 +97,9 @@ def dovecot_program() -> str | None:
 class Dovecot:
     """One server; `imaps_port` speaks TLS at once, `imap_port` offers STARTTLS. Whoever knows one of the passwords has a mailbox."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str = "/tmp") -> None:
         # Socket paths must stay short, and the user of the server must be able to enter.
-        self.base = Path(mkdtemp(prefix="dvc", dir="/tmp"))
+        self.base = Path(mkdtemp(prefix="dvc", dir=folder))
         self.host = HOST
         self.imap_port = free_port()
         self.imaps_port = free_port()

@@ -22,6 +22,7 @@ class Proxy:
     after: int = 0
     port: int = field(default_factory=free_port)
     written: bytearray = field(default_factory=bytearray)
+    passed: dict[str, int] = field(default_factory=lambda: {"client": 0, "server": 0})
 
     def __enter__(self) -> "Proxy":
         self._listening = socket.create_server((HOST, self.port))
@@ -63,6 +64,7 @@ class Proxy:
                     break
                 other.sendall(data)
                 passed += len(data)
+                self.passed[side] = max(self.passed[side], passed)
         except OSError:
             pass
         _end(one)

@@ -36,6 +36,7 @@ class ShopServer:
         return [order for order in self.orders if normal_number(order.number) in wanted or (email and order.belongs_to(email))]
 
 
+# What a shop answers to a request line (method and path), its headers and its body; None refuses the key.
 Answer = Callable[[ShopServer, str, dict[str, str], bytes], object]
 
 
@@ -51,9 +52,11 @@ def shop_server(answer: Answer) -> Iterator[ShopServer]:
         def do_POST(self) -> None:
             self._answer(self.rfile.read(int(self.headers["Content-Length"])))
 
+        do_PUT = do_POST
+
         def _answer(self, body: bytes) -> None:
             shop.asked.append(f"{self.command} {self.path} {body.decode()}")
-            told = answer(shop, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+            told = answer(shop, f"{self.command} {self.path}", {name.lower(): value for name, value in self.headers.items()}, body)
             status = 401 if told is None else shop.status
             content = shop.body if shop.body is not None else json.dumps(told).encode()
             self.send_response(status)
@@ -76,11 +79,11 @@ def shop_server(answer: Answer) -> Iterator[ShopServer]:
         server.server_close()
 
 
-def own_interface(shop: ShopServer, path: str, headers: dict[str, str], body: bytes) -> object:
+def own_interface(shop: ShopServer, line: str, headers: dict[str, str], body: bytes) -> object:
     """Answer as a shop's own interface might: `{"result": {"orders": [...]}}`; None refuses the key."""
     if headers.get("authorization") != f"Bearer {TOKEN}":
         return None
-    asked = parse_qs(urlsplit(path).query)
+    asked = parse_qs(urlsplit(line).query)
     found = shop.about(asked.get("numbers", [""])[0].split(","), asked.get("email", [""])[0])
     return {
         "result": {
@@ -114,7 +117,7 @@ OWN_FIELDS = {
 }
 
 
-def shopify(shop: ShopServer, path: str, headers: dict[str, str], body: bytes) -> object:
+def shopify(shop: ShopServer, line: str, headers: dict[str, str], body: bytes) -> object:
     """Answer as Shopify's GraphQL Admin API does; a query with a field that Shopify does not have is refused as there."""
     if headers.get("x-shopify-access-token") != TOKEN:
         return None
@@ -161,12 +164,12 @@ def _shopify_order(order: Order) -> dict[str, Any]:
     }
 
 
-def woocommerce(shop: ShopServer, path: str, headers: dict[str, str], body: bytes) -> object:
+def woocommerce(shop: ShopServer, line: str, headers: dict[str, str], body: bytes) -> object:
     """Answer as WooCommerce's REST API v3 does: a list of orders by `include`, or found by `search`."""
     scheme, _, credentials = headers.get("authorization", "").partition(" ")
     if scheme != "Basic" or b64decode(credentials) != f"ck_1:{TOKEN}".encode():
         return None
-    parts = urlsplit(path)
+    parts = urlsplit(line.removeprefix("GET "))
     assert parts.path == "/wp-json/wc/v3/orders"
     asked = parse_qs(parts.query)
     found = shop.about(asked.get("include", [""])[0].split(","), asked.get("search", [""])[0])

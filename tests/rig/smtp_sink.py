@@ -139,9 +139,10 @@ def smtp_sink(
     user: str = "",
     password: str = "",
     log: Path | None = None,
+    sink: SmtpSink | None = None,
 ) -> Iterator[SmtpSink]:
     """Run a sink; with `certificate` it offers STARTTLS, or speaks TLS at once with `tls`; with `user` it demands a login."""
-    sink = SmtpSink(port=port, log=log)
+    sink = sink or SmtpSink(port=port, log=log)
     context = None
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -14,9 +14,9 @@ from responder.domain.order import Order
 
 COLUMNS = (
     "number,email,customer_name,country,language,ordered_at,ship_by,shipped_at,deliver_by,delivered_at,cancelled_at,refunded_at,"
-    "total,currency,items,carrier,tracking_number,tracking_url,invoice_url,evidence_urls,other_emails"
+    "total,currency,items,carrier,tracking_number,tracking_url,last_event,last_event_at,invoice_url,evidence_urls,other_emails"
 ).split(",")
-_DATES = ("ordered_at", "ship_by", "shipped_at", "deliver_by", "delivered_at", "cancelled_at", "refunded_at")
+_DATES = ("ordered_at", "ship_by", "shipped_at", "deliver_by", "delivered_at", "cancelled_at", "refunded_at", "last_event_at")
 
 
 class OrderBookFault(TransientError):
@@ -60,6 +60,8 @@ def order_of(row: Mapping[str, object], place: str) -> tuple[Order | None, list[
         carrier=cells.get("carrier", ""),
         tracking_number=cells.get("tracking_number", ""),
         tracking_url=cells.get("tracking_url", ""),
+        last_event=cells.get("last_event", ""),
+        last_event_at=dates["last_event_at"],
         invoice_url=cells.get("invoice_url", ""),
         ordered_at=dates["ordered_at"],
         ship_by=dates["ship_by"],

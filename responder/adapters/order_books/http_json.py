@@ -13,7 +13,7 @@ import jmespath
 from jmespath.exceptions import JMESPathError
 
 from responder.adapters.order_books.cells import COLUMNS, OrderBookFault, orders_of
-from responder.adapters.order_books.web import ask
+from responder.adapters.shops.web import ask
 from responder.domain.errors import ConfigError, TransientError
 from responder.domain.order import Order
 

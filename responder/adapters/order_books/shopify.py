@@ -2,20 +2,17 @@
 
 In:   the shop's domain and an access token for its Admin API.
 Out:  Orders.
-Standards: Shopify's GraphQL Admin API, version `VERSION`; its search syntax for orders.
+Standards: Shopify's GraphQL Admin API, its search syntax for orders.
 Limits: the scope `read_orders` is enough; Shopify tells orders of the last 60 days only, unless the app may read all.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from responder.adapters.order_books.cells import orders_of
-from responder.adapters.order_books.web import ask
-from responder.domain.errors import TransientError
+from responder.adapters.shops.shopify import PLACE, ShopifyShop, named, quoted
 from responder.domain.order import Order
 
-PLACE = "orders.shopify"
-VERSION = "2026-10"
 MOST = 20
 QUERY = """
 query ($search: String!, $most: Int!) {
@@ -37,9 +34,8 @@ query ($search: String!, $most: Int!) {
 class ShopifyOrderBook:
     """Ask a Shopify shop once for each mail."""
 
-    def __init__(self, base: str, token: Callable[[], str], timeout_seconds: float) -> None:
-        self._url = f"{base}/admin/api/{VERSION}/graphql.json"
-        self._token, self._timeout = token, timeout_seconds
+    def __init__(self, shop: ShopifyShop) -> None:
+        self._shop = shop
 
     def find(self, numbers: Sequence[str], email: str) -> tuple[Order, ...]:
         """Give all orders with one of the numbers or of the address, the latest first.
@@ -47,28 +43,11 @@ class ShopifyOrderBook:
         Raises:
             TransientError: Shopify is away, refuses, or asks for fewer calls.
         """
-        names = [f"name:{_quoted(number.lstrip('#').strip())}" for number in numbers]
-        search = " OR ".join([*names, *([f"email:{_quoted(email)}"] if email else [])])
+        search = " OR ".join([*map(named, numbers), *([f"email:{quoted(email)}"] if email else [])])
         if not search:
             return ()
-        answer = ask(
-            "POST",
-            self._url,
-            headers={"X-Shopify-Access-Token": self._token()},
-            timeout_seconds=self._timeout,
-            place=PLACE,
-            body={"query": QUERY, "variables": {"search": search, "most": MOST}},
-        )
-        if not isinstance(answer, dict) or answer.get("errors") or not isinstance(answer.get("data"), dict):
-            told = answer.get("errors") if isinstance(answer, dict) else answer
-            raise TransientError(f"{PLACE}: Shopify answers with an error: {str(told)[:300]}")
-        return orders_of([_row(node) for node in answer["data"]["orders"]["nodes"]], PLACE)
-
-
-def _quoted(value: str) -> str:
-    """Write a value of a search so that nothing in it is syntax."""
-    plain = "".join(char for char in value if char.isprintable() and char not in "\"\\'")
-    return f'"{plain}"'
+        nodes = self._shop.ask(QUERY, {"search": search, "most": MOST})["orders"]["nodes"]
+        return orders_of([_row(node) for node in nodes], PLACE)
 
 
 def _row(node: Mapping[str, Any]) -> Mapping[str, object]:

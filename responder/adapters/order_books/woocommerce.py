@@ -6,18 +6,15 @@ Standards: WooCommerce REST API v3; HTTP Basic (RFC 7617) over TLS.
 Limits: WooCommerce knows no delivery: an order is shipped when it is completed. Tracking is read from the Shipment Tracking plugin's field.
 """
 
-from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from responder.adapters.order_books.cells import orders_of
-from responder.adapters.order_books.web import ask
+from responder.adapters.shops.woocommerce import PLACE, WooCommerceShop, id_of
 from responder.domain.errors import TransientError
 from responder.domain.order import Order
 
-PLACE = "orders.woocommerce"
 MOST = 20
 FIELDS = "id,number,status,currency,date_created,date_modified,date_completed,total,billing,shipping,line_items,meta_data"
 _ENDED = ("cancelled", "failed", "trash")
@@ -26,9 +23,8 @@ _ENDED = ("cancelled", "failed", "trash")
 class WooCommerceOrderBook:
     """Ask a WooCommerce shop once for each mail: for the numbers that it names, else for the sender's orders."""
 
-    def __init__(self, base: str, key: str, secret: Callable[[], str], timeout_seconds: float) -> None:
-        self._url = f"{base}/wp-json/wc/v3/orders"
-        self._key, self._secret, self._timeout = key, secret, timeout_seconds
+    def __init__(self, shop: WooCommerceShop) -> None:
+        self._shop = shop
 
     def find(self, numbers: Sequence[str], email: str) -> tuple[Order, ...]:
         """Give the orders with one of the numbers, or, where none is named, those of the address; the latest first.
@@ -36,18 +32,11 @@ class WooCommerceOrderBook:
         Raises:
             TransientError: the shop is away, refuses, or answers something else.
         """
-        named = [digits for number in numbers if (digits := "".join(filter(str.isdigit, number)))]
+        named = [digits for number in numbers if (digits := id_of(number))]
         if not named and not email:
             return ()
         asked = {"include": ",".join(named)} if named else {"search": email}
-        key = b64encode(f"{self._key}:{self._secret()}".encode()).decode()
-        answer = ask(
-            "GET",
-            f"{self._url}?{urlencode({**asked, 'per_page': MOST, '_fields': FIELDS})}",
-            headers={"Authorization": f"Basic {key}"},
-            timeout_seconds=self._timeout,
-            place=PLACE,
-        )
+        answer = self._shop.ask("GET", per_page=MOST, _fields=FIELDS, **asked)
         if not isinstance(answer, list):
             raise TransientError(f"{PLACE}: the answer is not a list of orders")
         orders = orders_of([_row(entry) for entry in answer], PLACE)

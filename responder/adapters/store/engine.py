@@ -33,6 +33,18 @@ def open_database(path: Path) -> Engine:
     return engine
 
 
+def check_integrity(engine: Engine, path: Path) -> None:
+    """Look through the whole file.
+
+    Raises:
+        ConfigError: it is damaged.
+    """
+    with engine.begin() as connection:
+        told = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if told != "ok":
+        raise ConfigError([f"database.path: {path} is damaged ({told}); put the last backup in its place with `responder restore`"])
+
+
 def _prepare(connection: SqliteConnection, _: ConnectionPoolEntry) -> None:
     # Transactions are begun by _begin alone: the driver's own begin comes too late to keep two writers apart.
     connection.isolation_level = None

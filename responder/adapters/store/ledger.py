@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
+from responder.adapters.store.leaving import suppress
 from responder.adapters.store.rows import (
     LETTERS,
     action_to_row,
+    ask_again,
     question_from_row,
     question_to_row,
     reply_from_row,
@@ -18,8 +20,9 @@ from responder.adapters.store.rows import (
 )
 from responder.adapters.store.schema import actions, cases, drafts, letters, mails, positions, raw_mails
 from responder.domain.case import MailRecord, OrderAction, Question
+from responder.domain.mail import OutgoingMail, Report
 from responder.domain.order import normal_number
-from responder.workflow.ports.ledger import Arrival, Follows, History, Settlement, Unsettled
+from responder.workflow.ports.ledger import Arrival, Follows, History, PlannedLetter, Settlement, Unsettled
 from responder.workflow.ports.mailbox import Position
 
 
@@ -45,7 +48,7 @@ class SqlLedger:
             if position is not None:
                 reached = {"uidvalidity": position.uidvalidity, "next_uid": position.next_uid, "read_at": position.read_at}
                 if not connection.execute(update(positions).where(positions.c.mailbox == mailbox).values(reached)).rowcount:
-                    connection.execute(insert(positions).values(mailbox=mailbox, **reached))
+                    connection.execute(insert(positions).values(mailbox=mailbox, since=position.read_at, **reached))
         return new
 
     def next_unsettled(self, mailbox: str, after: int) -> Unsettled | None:
@@ -124,6 +127,8 @@ class SqlLedger:
                     settled_at=now,
                 )
             )
+            if settled.came_back:
+                _came_back(connection, settled.came_back, now)
             if settled.draft_state:
                 draft_id = _draft(connection, mail_id, settled, settled.draft_state, now)
                 if settled.letter:
@@ -141,7 +146,7 @@ class SqlLedger:
             .subquery()
         )
         query = (
-            select(mails, drafts.c.reply, sent.c.sent_at)
+            select(mails, drafts.c.reply, drafts.c.written, sent.c.sent_at)
             .outerjoin(latest_draft, latest_draft.c.mail_id == mails.c.id)
             .outerjoin(drafts, drafts.c.id == latest_draft.c.id)
             .outerjoin(sent, sent.c.mail_id == mails.c.id)
@@ -165,7 +170,7 @@ class SqlLedger:
                 row.confidence,
                 row.rule,
                 tuple(row.because),
-                row.reply["text"] if row.reply else "",
+                row.written or (row.reply["text"] if row.reply else ""),
                 row.sent_at,
             )
             for row in reversed(rows)
@@ -236,6 +241,17 @@ def _with_action(connection: Connection, mail_id: int, settlement: Settlement, n
         return settlement, action_id
     because = (*settlement.because, f"{settlement.action.kind} was tried before for this order, and is {state}")
     return replace(settlement, state="waiting", because=because, draft_state="waiting", letter=None, tell=False), None
+
+
+def _came_back(connection: Connection, report: Report, now: datetime) -> None:
+    """Note at a letter that it came back; one that will never arrive is put before a person, and its address is not written to again."""
+    letter = connection.execute(select(letters).where(letters.c.message_id == report.about)).one_or_none()
+    if letter is None:
+        return
+    connection.execute(update(letters).where(letters.c.id == letter.id).values(detail=f"came back: {report.detail}"))
+    if report.failed:
+        suppress(connection, letter.recipient, report.detail, now)
+        ask_again(connection, letter.draft_id, f"this reply came back and did not reach the customer: {report.detail}", now)
 
 
 def plan_action(connection: Connection, mailbox: str, action: OrderAction, state: str, now: datetime) -> tuple[int, str]:
@@ -312,11 +328,8 @@ def _letter(connection: Connection, mail_id: int, draft_id: int, action_id: int 
         mail_id=mail_id,
         draft_id=draft_id,
         action_id=action_id,
-        reply_sender=settlement.reply.sender,
-        recipient=settlement.reply.to,
-        automatic=settlement.reply.automatic,
-        message_id=settlement.letter.message_id,
-        content=settlement.letter.content,
+        reply=settlement.reply,
+        letter=settlement.letter,
         now=now,
     )
 
@@ -327,11 +340,8 @@ def plan_letter(
     mail_id: int,
     draft_id: int,
     action_id: int | None,
-    reply_sender: str,
-    recipient: str,
-    automatic: bool,
-    message_id: str,
-    content: bytes,
+    reply: OutgoingMail,
+    letter: PlannedLetter,
     now: datetime,
 ) -> None:
     """Put a letter into the outbox, frozen as the bytes that will leave."""
@@ -344,13 +354,14 @@ def plan_letter(
             action_id=action_id,
             mailbox=mailbox,
             revision=revision,
-            message_id=message_id,
-            sender=reply_sender,
-            recipient=recipient,
-            automatic=automatic,
-            content=content,
+            message_id=letter.message_id,
+            sender=reply.sender,
+            recipient=reply.to,
+            automatic=reply.automatic,
+            family=reply.template,
+            content=letter.content,
             state="planned",
-            due_at=now,
+            due_at=letter.not_before or now,
             planned_at=now,
         )
     )

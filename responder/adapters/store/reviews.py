@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, or_, select, update
 
 from responder.adapters.store.ledger import plan_action, plan_letter
 from responder.adapters.store.rows import (
@@ -16,7 +16,7 @@ from responder.adapters.store.rows import (
     reply_to_row,
     unsettled_from_row,
 )
-from responder.adapters.store.schema import actions, cases, drafts, letters, mails, raw_mails
+from responder.adapters.store.schema import actions, cases, corrections, drafts, letters, mails, raw_mails
 from responder.domain.case import Draft, LetterState, OrderAction
 from responder.domain.mail import OutgoingMail
 from responder.workflow.ports.ledger import PlannedLetter, Unsettled
@@ -59,7 +59,8 @@ class SqlReviews:
             row = _close(connection, draft_id, "approved", by, now)
             if row is None:
                 return False
-            connection.execute(update(drafts).where(drafts.c.id == draft_id).values(reply=reply_to_row(reply)))
+            written = None if row.reply and row.reply["text"] == reply.text else reply.text
+            connection.execute(update(drafts).where(drafts.c.id == draft_id).values(written=written))
             action_id = None
             action = action_from_row(row.action)
             if action:
@@ -74,11 +75,8 @@ class SqlReviews:
                 mail_id=row.mail_id,
                 draft_id=draft_id,
                 action_id=action_id,
-                reply_sender=reply.sender,
-                recipient=reply.to,
-                automatic=reply.automatic,
-                message_id=letter.message_id,
-                content=letter.content,
+                reply=reply,
+                letter=letter,
                 now=now,
             )
             connection.execute(update(mails).where(mails.c.id == row.mail_id).values(state="answering"))
@@ -96,7 +94,9 @@ class SqlReviews:
                 connection.execute(update(mails).where(mails.c.id == row.mail_id).values(state="silent", because=because))
         return True
 
-    def renew(self, draft_id: int, reply: OutgoingMail | None, action: OrderAction | None, because: tuple[str, ...], now: datetime) -> int:
+    def renew(
+        self, draft_id: int, reply: OutgoingMail | None, action: OrderAction | None, because: tuple[str, ...], written: str, now: datetime
+    ) -> int:
         """Replace a draft whose facts have changed by a new one that waits; gives the new one's number."""
         with self._engine.begin() as connection:
             row = _close(connection, draft_id, "superseded", "responder", now)
@@ -110,12 +110,46 @@ class SqlReviews:
                     because=list(because),
                     reply=reply_to_row(reply),
                     action=action_to_row(action),
+                    written=written or row.written,
                     question=row.question,
                     created_at=now,
                 )
                 .returning(drafts.c.id)
             ).scalar_one()
             return new_id
+
+    def take_back(self, draft_id: int, now: datetime) -> bool:
+        """Let an approved draft wait again, if its letter is not due yet and its action not begun; False where it is too late."""
+        with self._engine.begin() as connection:
+            letter = connection.execute(
+                select(letters.c.id, letters.c.mail_id)
+                .outerjoin(actions, letters.c.action_id == actions.c.id)
+                .where(
+                    letters.c.draft_id == draft_id,
+                    letters.c.state == "planned",
+                    letters.c.due_at > now,
+                    or_(letters.c.action_id.is_(None), actions.c.state == "planned"),
+                )
+            ).one_or_none()
+            if letter is None:
+                return False
+            connection.execute(
+                update(letters).where(letters.c.id == letter.id).values(state="withdrawn", detail="taken back", ended_at=now)
+            )
+            connection.execute(
+                update(drafts).where(drafts.c.id == draft_id).values(state="waiting", decided_by=None, decided_at=None, reason=None)
+            )
+            connection.execute(update(mails).where(mails.c.id == letter.mail_id).values(state="waiting"))
+        return True
+
+    def correct(self, draft_id: int, label: str, by: str, now: datetime) -> bool:
+        """Note what a mail really asks for, as an example to learn from."""
+        with self._engine.begin() as connection:
+            mail_id = connection.execute(select(drafts.c.mail_id).where(drafts.c.id == draft_id)).scalar_one_or_none()
+            if mail_id is None:
+                return False
+            connection.execute(insert(corrections).values(mail_id=mail_id, label=label, by=by, at=now))
+        return True
 
     def outcome(self, draft_id: int) -> LetterState | None:
         """Say what became of the letter of a draft; None when it has none."""

@@ -16,10 +16,13 @@ DRAFT_COLUMNS = (
     drafts,
     mails.c.mailbox,
     mails.c.sender,
+    mails.c.sender_name,
     mails.c.subject,
     mails.c.label,
     mails.c.confidence,
     mails.c.rule,
+    mails.c.arrived_at,
+    mails.c.language,
     cases.c.order_number,
 )
 DRAFT_SOURCE = drafts.join(mails, drafts.c.mail_id == mails.c.id).outerjoin(cases, mails.c.case_id == cases.c.id)
@@ -83,6 +86,12 @@ def draft_from_row(row: Row[Any]) -> Draft:
         rule=row.rule,
         order_number=row.order_number or "",
         created_at=row.created_at,
+        arrived_at=row.arrived_at,
+        language=row.language,
+        sender_name=row.sender_name,
+        written=row.written or "",
+        put_off_until=row.put_off_until,
+        handed_to=row.handed_to or "",
     )
 
 
@@ -95,6 +104,7 @@ def ask_again(connection: Connection, draft_id: int, because: str, now: datetime
             state="waiting",
             because=[because, *old.because],
             reply=old.reply,
+            written=old.written,
             action=old.action,
             question=old.question,
             created_at=now,

@@ -54,6 +54,7 @@ positions = Table(
     Column("uidvalidity", Integer, nullable=False),
     Column("next_uid", Integer, nullable=False),
     Column("read_at", Moment),
+    Column("since", Moment),
 )
 
 cases = Table(
@@ -138,6 +139,9 @@ drafts = Table(
     Column("decided_at", Moment),
     Column("decided_by", String(200)),
     Column("reason", Text),
+    Column("written", Text),
+    Column("put_off_until", Moment),
+    Column("handed_to", String(100)),
     Index("ix_drafts_state", "state"),
     Index("ix_drafts_mail_id", "mail_id"),
 )
@@ -155,6 +159,7 @@ letters = Table(
     Column("sender", String(320), nullable=False),
     Column("recipient", String(320), nullable=False),
     Column("automatic", Boolean, nullable=False),
+    Column("family", String(100), nullable=False, default=""),
     Column("content", LargeBinary, nullable=False),
     Column("state", String(20), nullable=False),
     Column("detail", Text, nullable=False, default=""),
@@ -165,4 +170,81 @@ letters = Table(
     UniqueConstraint("mail_id", "revision", name="uq_letters_mail_revision"),
     Index("ix_letters_state", "mailbox", "state", "due_at"),
     Index("ix_letters_recipient", "recipient", "planned_at"),
+    Index("ix_letters_leaving", "automatic", "ended_at"),
+)
+
+suppressed = Table(
+    "suppressed",
+    metadata,
+    Column("address", String(320), primary_key=True),
+    Column("because", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("count", Integer, nullable=False, default=0),
+    Column("words", Text, nullable=False, default=""),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("mailboxes", JSON, nullable=False, default=list),
+    Column("password", Text),
+    Column("totp", String(64)),
+    Column("totp_used", Integer, nullable=False, default=0),
+    Column("disabled", Boolean, nullable=False, default=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("person", ForeignKey("people.name"), nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("person", ForeignKey("people.name"), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("about", JSON, nullable=False),
+    Column("chain", String(64), nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mail_id", ForeignKey("mails.id"), nullable=False),
+    Column("label", String(40), nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("taken_at", Moment),
+)
+
+looking = Table(
+    "looking",
+    metadata,
+    Column("draft_id", ForeignKey("drafts.id"), primary_key=True),
+    Column("person", String(100), primary_key=True),
+    Column("at", Moment, nullable=False),
 )

@@ -19,10 +19,13 @@ class Delivery:
     - `refused`: the server will never take it for this recipient.
     - `uncertain`: the dot was written and no answer came.
     - `withheld`: `before_dot` said no; nothing left.
+
+    `no_such_address` says that it was the address that was refused for good, not the message.
     """
 
     outcome: Outcome
     detail: str = ""
+    no_such_address: bool = False
 
 
 class Courier(Protocol):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from responder.domain.case import MailRecord, OrderAction, Question
-from responder.domain.mail import OutgoingMail
+from responder.domain.mail import OutgoingMail, Report
 from responder.workflow.ports.mailbox import Position
 
 
@@ -78,6 +78,7 @@ class PlannedLetter:
 
     message_id: str
     content: bytes
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Settlement:
     """Everything that a decision writes, in one transaction.
 
     `state` is the mail's; `draft_state` that of the draft, which is kept whenever there is a reply or a person is asked.
-    `closes` says that nothing is awaited in the case any more.
+    `closes` says that nothing is awaited in the case any more; `came_back` that a letter of ours was reported on.
     """
 
     state: str
@@ -107,6 +108,7 @@ class Settlement:
     letter: PlannedLetter | None = None
     tell: bool = False
     closes: bool = False
+    came_back: Report | None = None
 
 
 class Ledger(Protocol):

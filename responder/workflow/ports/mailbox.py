@@ -45,6 +45,14 @@ class Mailbox(Protocol):
         """Put a copy of a sent mail into the folder for sent mail, unless one with its Message-ID is there already."""
         ...
 
+    def has_sent(self, message_id: str) -> bool:
+        """Tell whether the folder for sent mail has a mail with this Message-ID."""
+        ...
+
+    def has_folder(self, name: str) -> bool:
+        """Tell whether the account has a folder of this name."""
+        ...
+
     def close(self) -> None:
         """Log out; the next verb connects anew. Never raises."""
         ...

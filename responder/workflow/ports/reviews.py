@@ -31,8 +31,18 @@ class Reviews(Protocol):
         """Close the draft without sending; False when it does not wait any more."""
         ...
 
-    def renew(self, draft_id: int, reply: OutgoingMail | None, action: OrderAction | None, because: tuple[str, ...], now: datetime) -> int:
-        """Replace a draft whose facts have changed by a new one that waits; gives the new one's number."""
+    def renew(
+        self, draft_id: int, reply: OutgoingMail | None, action: OrderAction | None, because: tuple[str, ...], written: str, now: datetime
+    ) -> int:
+        """Replace a draft whose facts have changed by a new one that waits, with a person's words, if any; gives the new one's number."""
+        ...
+
+    def take_back(self, draft_id: int, now: datetime) -> bool:
+        """Let an approved draft wait again, if its letter is not due yet and its action not begun; False where it is too late."""
+        ...
+
+    def correct(self, draft_id: int, label: str, by: str, now: datetime) -> bool:
+        """Note what a mail really asks for, as an example to learn from."""
         ...
 
     def outcome(self, draft_id: int) -> LetterState | None:

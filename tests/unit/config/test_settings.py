@@ -23,10 +23,12 @@ from responder.config.settings import (
     ModelSettings,
     OrderSettings,
     RelaySettings,
+    SendingSettings,
     Settings,
     ShopSettings,
     SmtpSettings,
     TemplateSettings,
+    WebSettings,
 )
 from responder.domain.errors import ConfigError
 
@@ -109,9 +111,19 @@ def test_mailboxes_need_names_of_their_own(tmp_path: Path) -> None:
 
 
 def test_an_action_interface_must_be_encrypted_unless_it_is_here(tmp_path: Path) -> None:
-    desk = '[actions.desk]\nurl = "http://shop.example.com/x"\npassword_env = "X"\n'
+    desk = '[actions.desk]\nby = "webhook"\nurl = "http://shop.example.com/x"\npassword_env = "X"\n'
     assert any("https://" in problem for problem in problems(tmp_path, SMALL + desk))
     load_settings(written(tmp_path, SMALL + desk.replace("shop.example.com", "127.0.0.1:8000")))
+
+
+def test_only_a_shop_that_can_act_may_act(tmp_path: Path) -> None:
+    assert any("orders.shopify" in problem for problem in problems(tmp_path, SMALL + '[actions.desk]\nby = "shop"\n'))
+    shopify = '[orders.shopify]\nurl = "https://x.myshopify.com"\npassword_env = "X"\n'
+    load_settings(written(tmp_path, SMALL + '[actions.desk]\nby = "shop"\n' + shopify))
+
+
+def test_an_interface_without_its_url_is_told(tmp_path: Path) -> None:
+    assert any("belong together" in problem for problem in problems(tmp_path, SMALL + '[actions.desk]\nby = "webhook"\n'))
 
 
 def test_a_missing_or_broken_file_is_told(tmp_path: Path) -> None:
@@ -148,6 +160,8 @@ TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("model",): ModelSettings,
     ("orders",): OrderSettings,
     ("answers",): AnswerSettings,
+    ("sending",): SendingSettings,
+    ("web",): WebSettings,
     ("actions",): ActionsSettings,
     ("actions", "cancel_order"): ActionSettings,
     ("actions", "desk"): DeskSettings,

@@ -1,7 +1,7 @@
 """Which order a mail is about, and which facts follow."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,9 +10,10 @@ from responder.domain.mail import InboundMail
 from responder.domain.order import Order
 from responder.domain.understanding import Details, PostalAddress
 from responder.policy.answers import Asked
-from responder.policy.facts import Gathered, gather
+from responder.policy.facts import Gathered, ReturnTerms, gather
 
 TODAY = date(2026, 3, 10)
+TERMS = ReturnTerms()
 OWN = Order("1042", "anna@example.com", ordered_at=date(2026, 3, 1), total=Decimal("25"), currency="EUR")
 SHIPPED = replace(OWN, number="1043", shipped_at=date(2026, 3, 3), deliver_by=date(2026, 3, 9))
 DELIVERED = replace(OWN, number="1044", shipped_at=date(2026, 2, 3), delivered_at=date(2026, 2, 9))
@@ -40,11 +41,21 @@ def test_delivery_is_known_for_the_country_that_is_named_or_for_that_of_the_own_
     assert (found.facts.delivery, found.country) == (delivery, country)
 
 
-def gathered(*orders: Order, numbers: tuple[str, ...] = (), verified: bool = True, details: Details | None = None) -> Gathered:
+def gathered(
+    *orders: Order, numbers: tuple[str, ...] = (), verified: bool = True, details: Details | None = None, terms: ReturnTerms = TERMS
+) -> Gathered:
     mail = InboundMail("<1@example.com>", "anna@example.com", "Anna", None, (), "", None, "", verified=verified)
     asked = Asked("cancel_order", 0.9, 0.8)
     return gather(
-        mail, asked, details or Details(), orders, numbers, today=TODAY, high_value={"EUR": Decimal(30)}, delivers_to={"DE", "CH"}
+        mail,
+        asked,
+        details or Details(),
+        orders,
+        numbers,
+        today=TODAY,
+        high_value={"EUR": Decimal(30)},
+        delivers_to={"DE", "CH"},
+        terms=terms,
     )
 
 
@@ -102,3 +113,30 @@ def test_an_address_is_complete_when_nothing_is_missing() -> None:
     assert gathered(OWN, details=Details(address=whole)).facts.address == "complete"
     assert gathered(OWN, details=Details(address=part)).facts.address == "incomplete"
     assert gathered(OWN).facts.address == "none"
+
+
+@pytest.mark.parametrize(
+    ("order", "days", "told", "returns"),
+    [
+        (DELIVERED, 30, True, "open"),
+        (DELIVERED, 29, True, "open"),
+        (DELIVERED, 28, True, "over"),
+        (DELIVERED, 30, False, "by_hand"),
+        (SHIPPED, 30, True, "by_hand"),
+        (OWN, 30, True, "by_hand"),
+    ],
+)
+def test_goods_come_back_within_the_days_after_delivery(order: Order, days: int, told: bool, returns: str) -> None:
+    assert gathered(order, terms=ReturnTerms(days, told)).facts.returns == returns
+
+
+@pytest.mark.parametrize(("days", "late"), [(-1, "no"), (0, "no"), (1, "yes"), (13, "yes"), (14, "long")])
+def test_late_becomes_long_late(days: int, late: str) -> None:
+    order = replace(SHIPPED, deliver_by=TODAY - timedelta(days=days))
+    assert gathered(order, terms=ReturnTerms(long_late_days=14)).facts.late == late
+
+
+def test_a_refund_and_an_invoice_are_facts_of_the_order() -> None:
+    assert (gathered(OWN).facts.refunded, gathered(OWN).facts.invoice) == ("no", "no")
+    both = replace(OWN, refunded_at=TODAY, invoice_url="https://shop.example/1")
+    assert (gathered(both).facts.refunded, gathered(both).facts.invoice) == ("yes", "yes")

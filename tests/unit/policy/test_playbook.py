@@ -9,6 +9,7 @@ import pytest
 from responder.domain.decision import FACT_VALUES, Facts
 from responder.domain.errors import ConfigError
 from responder.policy.playbook import Playbook, read_playbook
+from responder.policy.table_check import problems_of
 
 # No shipped rule asks about these; leaving them out keeps the table small.
 ASKED = {fact: values for fact, values in FACT_VALUES.items() if fact not in ("reason", "tracking_number", "awaiting")}
@@ -66,6 +67,16 @@ def test_the_first_rule_that_fits_decides() -> None:
     [
         (Facts("cancel_order", order="not_shipped", sender="is_the_customer"), "answer", "cancel_done"),
         (Facts("cancel_order", order="shipped", sender="is_the_customer"), "answer", "cancel_shipped"),
+        (Facts("return_request", order="delivered", returns="open", sender="is_the_customer"), "answer", "return_instructions"),
+        (Facts("exchange_request", order="delivered", returns="open", sender="is_the_customer"), "answer", "return_instructions"),
+        (Facts("return_request", order="delivered", returns="over", sender="is_the_customer"), "ask_human", "return_received"),
+        (Facts("return_request", order="delivered", sender="is_the_customer"), "ask_human", "return_received"),
+        (Facts("refund", order="returned", refunded="yes", sender="is_the_customer"), "answer", "refund_state"),
+        (Facts("refund", order="cancelled", sender="is_the_customer"), "ask_human", "refund_state"),
+        (Facts("refund", order="delivered", sender="is_the_customer"), "ask_human", None),
+        (Facts("invoice_request", order="shipped", invoice="yes", sender="is_the_customer"), "answer", "invoice_link"),
+        (Facts("invoice_request", order="shipped", sender="is_the_customer"), "ask_human", None),
+        (Facts("order_status", order="shipped", late="long", sender="is_the_customer"), "ask_human", "status_late"),
         (Facts("cancel_order", order="delivered", sender="is_the_customer"), "ask_human", "cancel_delivered"),
         (Facts("cancel_order", order="cancelled", sender="is_the_customer"), "answer", "cancel_already"),
         (Facts("change_address", order="not_shipped", sender="is_the_customer", address="none"), "answer", "address_ask"),
@@ -82,7 +93,8 @@ def test_the_first_rule_that_fits_decides() -> None:
         (Facts("cancel_order", order="not_found", sender="someone_else"), "answer", "ask_order_number"),
         (Facts("order_status", order="several", sender="is_the_customer"), "answer", "ask_which_order"),
         (Facts("item_problem", order="delivered", photos="no", sender="is_the_customer"), "ask_human", "problem_ask_photos"),
-        (Facts("complaint", order="delivered", sender="is_the_customer"), "ask_human", None),
+        (Facts("complaint", order="delivered", sender="is_the_customer"), "answer", "acknowledged"),
+        (Facts("other", order="delivered", sender="is_the_customer"), "ask_human", None),
         (Facts("thanks"), "stay_silent", None),
         (Facts("sales_pitch"), "stay_silent", None),
     ],
@@ -92,6 +104,12 @@ def test_the_shipped_playbook_answers_as_good_sellers_do(playbook: Playbook, fac
     assert (rule.then, rule.template) == (then, template)
 
 
+def test_acknowledgements_are_there_only_when_they_are_switched_on() -> None:
+    off = read_playbook(tomllib.loads(SHIPPED.read_text(encoding="utf-8")), off=frozenset({"acknowledge"}))
+    assert off.rule_for(Facts("complaint")).id == "a-person-reads"
+    assert not problems_of(off)
+
+
 def test_the_address_of_strangers_is_never_told_anything(playbook: Playbook) -> None:
     """Whatever a stranger asks about whatever order, the draft or answer is the neutral one, or none."""
     for request, order, value, late in product(FACT_VALUES["request"], FACT_VALUES["order"], FACT_VALUES["value"], FACT_VALUES["late"]):
@@ -99,7 +117,7 @@ def test_the_address_of_strangers_is_never_told_anything(playbook: Playbook) -> 
             continue
         facts = Facts(request, order=order, value=value, late=late, sender="someone_else")  # type: ignore[arg-type]
         rule = playbook.rule_for(facts)
-        assert rule.template in ("ask_order_number", None), facts
+        assert rule.template in ("ask_order_number", "acknowledged", None), facts
         assert rule.action is None, facts
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from responder.adapters.store.account_books import SqlAccountBooks
 from responder.adapters.store.ledger import SqlLedger
+from responder.adapters.store.marks import SqlMarks
 from responder.adapters.store.outbox import SqlOutbox
 from responder.adapters.store.reviews import SqlReviews
 from responder.composing.compose import Composer
@@ -30,6 +32,7 @@ from responder.understanding.details.details import details_of
 from responder.workflow.consider import Knowledge, Profile
 from responder.workflow.deliver import deliver
 from responder.workflow.freshness import still_true
+from responder.workflow.ports.outbox import SendingLimits
 from responder.workflow.receive import Signet, poll, settle_arrived
 from responder.workflow.review import Reviewer
 from tests.fakes.clock import FakeClock
@@ -129,16 +132,29 @@ class House:
     courier: FakeCourier = field(default_factory=FakeCourier)
     order_book: FakeOrderBook = field(default_factory=lambda: FakeOrderBook(WAITING_ORDER, SHIPPED_ORDER))
     desk: FakeOrderDesk = field(default_factory=FakeOrderDesk)
+    sending: SendingLimits = field(default_factory=SendingLimits)
     signet: Signet = field(default_factory=lambda: Signet(b"k" * 32))
 
     def __post_init__(self) -> None:
-        self.ledger, self.outbox, self.reviews = SqlLedger(self.engine), SqlOutbox(self.engine), SqlReviews(self.engine)
+        self.ledger, self.reviews, self.marks = SqlLedger(self.engine), SqlReviews(self.engine), SqlMarks(self.engine)
+        self.outbox = SqlOutbox(self.engine, self.sending)
+        self.books = SqlAccountBooks(self.engine)
+        self.open = True
         self.knowledge = Knowledge(InProcessReader(), self.order_book, PLAYBOOK, COMPOSER, Shop("Lumio"), UTC)
 
     @property
     def profile(self) -> Profile:
         reading = ReadingRules(frozenset({"service@shop.example"}), ("mx.shop.example",))
-        return Profile("shop", "service@shop.example", "Lumio", self.limits, reading, frozenset({"en"}), own_message_id=self.signet.is_ours)
+        return Profile(
+            "shop",
+            "service@shop.example",
+            "Lumio",
+            self.limits,
+            reading,
+            frozenset({"en"}),
+            own_message_id=self.signet.is_ours,
+            held=self.marks.held,
+        )
 
     @property
     def reviewer(self) -> Reviewer:
@@ -163,7 +179,8 @@ class House:
             self.courier,
             self.clock,
             still_true=lambda letter: still_true(letter, self.profile, self.knowledge, self.ledger, self.reviews, self.clock),
-            file_sent=self.mailbox.file_sent,
+            sent_mail=self.mailbox,
+            going_on=lambda: self.open,
         )
 
     def go_round(self, *contents: bytes) -> list[MailRecord]:

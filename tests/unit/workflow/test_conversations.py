@@ -5,7 +5,9 @@ from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
+from sqlalchemy import select
 
+from responder.adapters.store.schema import mails
 from responder.workflow.ports.ledger import Follows
 from tests.rig.letters import text_of
 from tests.unit.workflow.house import AUTO, SHIPPED_ORDER, House, MakeHouse, mail
@@ -136,6 +138,19 @@ def test_a_subject_alone_joins_no_case(house: House) -> None:
     records = house.go_round(mail("Re: new address", "Yes", In_Reply_To="<forged@shop.example>"))
     assert records[-1].label == "change_address"
     assert house.desk.done == []
+
+
+def test_a_marketplace_alias_and_the_order_number_join_the_case(make_house: MakeHouse) -> None:
+    """Marketplaces strip References; the alias is the customer's where the order book says so, and nobody else's."""
+    alias = "x7k2@marketplace.example"
+    house = make_house()
+    house.order_book.orders = [replace(SHIPPED_ORDER, other_emails=(alias,))]
+    house.go_round(mail("cancel it", SHIPPED, sender=alias), mail("cancel mine", "Order 1043", sender="other@marketplace.example"))
+    house.go_round(mail("where is it", "Order 1043", sender=alias))
+    with house.engine.connect() as connection:
+        first, strangers, second = connection.execute(select(mails.c.case_id).order_by(mails.c.id)).scalars().all()
+    assert second == first
+    assert strangers != first
 
 
 def test_thanks_end_what_was_awaited(house: House) -> None:

@@ -29,15 +29,36 @@ def test_a_cancellation_happens_before_the_reply_says_so(house: House) -> None:
     assert house.mailbox.filed == [content]
 
 
-@pytest.mark.parametrize("outcome", ["failed", "unknown"])
-def test_what_the_shop_did_not_confirm_is_never_claimed(make_house: MakeHouse, outcome: str) -> None:
-    house = make_house(desk=FakeOrderDesk(ActionResult(outcome, "the picker has it")))  # type: ignore[arg-type]
+def test_what_the_shop_refused_is_never_claimed(make_house: MakeHouse) -> None:
+    house = make_house(desk=FakeOrderDesk(ActionResult("failed", "the picker has it")))
     (record,) = house.go_round(mail("cancel", "Please cancel order 1042"))
     assert record.state == "waiting"
     assert house.courier.sent == []
     (draft,) = house.reviews.waiting()
     assert "the picker has it" in draft.because[0]
     house.go_round()
+    assert len(house.desk.done) == 1
+
+
+def test_what_the_shop_shows_later_is_claimed_then_and_not_done_twice(make_house: MakeHouse) -> None:
+    house = make_house(desk=FakeOrderDesk(ActionResult("unknown", "no answer")))
+    (record,) = house.go_round(mail("cancel", "Please cancel order 1042"))
+    assert (record.state, house.courier.sent) == ("answering", [])
+    house.desk.found = ActionResult("done")
+    (record,) = house.go_round()
+    assert record.state == "answered"
+    assert (len(house.desk.done), len(house.desk.looked_back)) == (1, 1)
+
+
+def test_what_stays_unclear_is_put_before_a_person_and_never_claimed(make_house: MakeHouse) -> None:
+    house = make_house(desk=FakeOrderDesk(ActionResult("unknown", "no answer")))
+    house.go_round(mail("cancel", "Please cancel order 1042"))
+    house.clock.advance(minutes=14)
+    assert house.go_round()[0].state == "answering"
+    house.clock.advance(minutes=1)
+    assert house.go_round()[0].state == "waiting"
+    assert house.courier.sent == []
+    assert "may or may not have happened" in house.reviews.waiting()[0].because[0]
     assert len(house.desk.done) == 1
 
 

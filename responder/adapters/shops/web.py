@@ -34,7 +34,7 @@ def ask(method: str, url: str, *, headers: Mapping[str, str], timeout_seconds: f
                 return None
             if answer.status_code in (401, 403):
                 raise TransientError(f"{place}: the shop refuses the key (status {answer.status_code}); is it still valid?")
-            if answer.status_code != 200:
+            if answer.status_code not in (200, 201):
                 raise TransientError(f"{place}: the shop answers with status {answer.status_code}")
             received = b""
             for piece in answer.iter_bytes():

@@ -1,0 +1,41 @@
+"""Put the web pages together from an installation."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from responder.adapters.store.account_books import SqlAccountBooks
+from responder.adapters.store.audit import SqlAudit
+from responder.adapters.store.people import SqlPeople
+from responder.bootstrap import Installation
+from responder.web.app import Server, make_app
+from responder.web.guard import Guard
+from responder.web.overview import Overview
+from responder.web.pages import Pages
+from responder.web.queue import Queue
+from responder.web.sign_in import SignIn
+
+
+def web_server(installation: Installation) -> Server:
+    """Give the server that the settings describe; nothing listens yet."""
+    settings, engine, clock = installation.settings, installation.engine, installation.clock
+    web, zone, gate = settings.web, settings.zone(), installation.gate
+    people, audit = SqlPeople(engine), SqlAudit(engine)
+    guard = Guard(people, clock, secure=web.behind_tls)
+    pages = Pages(settings.shop.name, zone)
+    within = {mailbox.name: timedelta(hours=mailbox.reply_within_hours) for mailbox in settings.mailbox}
+    reviewer = replace(installation.reviewer, undo=timedelta(seconds=web.undo_seconds))
+    queue = Queue(pages, reviewer, installation.knowledge, installation.profiles, within, audit, clock)
+    overview = Overview(
+        pages,
+        SqlAccountBooks(engine),
+        installation.marks,
+        people,
+        audit,
+        clock,
+        zone,
+        [mailbox.name for mailbox in settings.mailbox],
+        gate.stopped,
+        lambda by, because: gate.stop(by, because, clock.now()),
+        gate.resume,
+    )
+    return Server(make_app(guard, pages, SignIn(guard, pages, people, audit, clock), queue, overview), web.host, web.port)

@@ -1,0 +1,33 @@
+"""Who may do what: the one table that the program goes by and that the tests are made from.
+
+Standards: OWASP ASVS 5.0, 8.2.1 and 8.3.1: what is not named here is refused.
+"""
+
+from responder.domain.person import Role
+
+# Route -> the least role that may; None: anybody, signed in or not.
+RIGHTS: dict[str, Role | None] = {
+    "healthz": None,
+    "static": None,
+    "login": None,
+    "sign_in": None,
+    "invitation": None,
+    "accept": None,
+    "logout": "reviewer",
+    "queue": "reviewer",
+    "counts": "reviewer",
+    "case": "reviewer",
+    "approve": "reviewer",
+    "refuse": "reviewer",
+    "undo": "reviewer",
+    "correct": "reviewer",
+    "original": "reviewer",
+    "statistics": "lead",
+    "statistics_csv": "lead",
+    "audit": "lead",
+    "stop": "lead",
+    "resume": "lead",
+    "people": "admin",
+    "invite": "admin",
+    "disable": "admin",
+}
