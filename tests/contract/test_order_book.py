@@ -66,7 +66,8 @@ def test_every_column_is_read(tmp_path: Path) -> None:
     assert order == Order(
         "LC-1", "a@example.org", "Kern, Anna", "DE", "de", date(2026, 3, 1), date(2026, 3, 4), date(2026, 3, 3), date(2026, 3, 9),
         total=Decimal("24.90"), currency="EUR", items=("1 × lamp", "2 × bulb"), carrier="DHL", tracking_number="RB1",
-        tracking_url="https://t", last_event="Handed to the carrier", last_event_at=date(2026, 3, 4), invoice_url="https://i", evidence_urls=("https://e1", "https://e2"),
+        tracking_url="https://t", last_event="Handed to the carrier", last_event_at=date(2026, 3, 4),
+        invoice_url="https://i", evidence_urls=("https://e1", "https://e2"),
         other_emails=("anna@market.example",),
     )  # fmt: skip
     assert order.status == "shipped"
