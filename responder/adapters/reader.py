@@ -38,10 +38,21 @@ class WorkerReader:
 
     def read(self, content: bytes, rules: ReadingRules) -> Reading:
         """Read one mail; see the port for what it raises."""
+        return reading_from_json(self._ask(b"read", content, rules))
+
+    def html(self, content: bytes) -> str:
+        """Give the HTML of a mail, cleaned; see the port."""
+        return self._ask(b"html", content, ReadingRules()).decode("utf-8", "replace")
+
+    def attachment(self, content: bytes, number: int) -> bytes:
+        """Give the contents of an attachment; see the port."""
+        return self._ask(str(number).encode(), content, ReadingRules())
+
+    def _ask(self, wanted: bytes, content: bytes, rules: ReadingRules) -> bytes:
         worker = self._places.get()
         try:
             worker = worker or _Worker(self._model)
-            answer = worker.ask(content, rules, self._seconds)
+            answer = worker.ask(wanted, content, rules, self._seconds)
         except ReaderGone:
             worker = None
             raise
@@ -52,7 +63,7 @@ class WorkerReader:
             raise UnreadableMail(told.decode("utf-8", "replace"))
         if kind != b"R":
             raise ResponderError(f"reading failed: {told.decode('utf-8', 'replace')[:300]}")
-        return reading_from_json(told)
+        return told
 
     def confinement(self) -> list[str]:
         """Start a process and tell what it could not be kept from; empty when it is confined wholly."""
@@ -90,9 +101,9 @@ class _Worker:
         self._send(model)
         self.missing: list[str] = json.loads(self._receive(START_SECONDS))
 
-    def ask(self, content: bytes, rules: ReadingRules, seconds: float) -> bytes:
+    def ask(self, wanted: bytes, content: bytes, rules: ReadingRules, seconds: float) -> bytes:
         """Have a mail read."""
-        self._send(frame(rules_to_json(rules)) + frame(content))
+        self._send(frame(wanted) + frame(rules_to_json(rules)) + frame(content))
         return self._receive(seconds)
 
     def end(self) -> None:

@@ -58,7 +58,17 @@ def read_body(tree: Part, notes: Notes, *, forwarded: bool = False) -> Body:
     files = tuple(file for text in texts for file in text[2])
     new = "\n\n".join(text[0] for text in texts if text[0])
     quoted = "\n\n".join(text[1] for text in texts if text[1])
-    return Body(new[: limits.TEXT], quoted[: limits.TEXT], files + tuple(attachment_of(part) for part in found.others))
+    return Body(new[: limits.TEXT], quoted[: limits.TEXT], tuple(attachment_of(part) for part in found.others) + files)
+
+
+def html_parts(tree: Part) -> list[Part]:
+    """Give the parts that hold the mail's text as HTML."""
+    return [html for _, html in _sorted(tree).texts if html]
+
+
+def other_parts(tree: Part) -> list[Part]:
+    """Give the parts that are not its text, in the order of its attachments."""
+    return _sorted(tree).others
 
 
 def _affordable(texts: list[tuple[Part | None, Part | None]], notes: Notes) -> Iterator[tuple[Part | None, Part | None]]:

@@ -1,7 +1,9 @@
 """Read mail after mail from standard input, and write what each says and means to standard output.
 
-In:   frames: arrays and card of the model, those of the model for answers (or nothing), the risk; then a mail's rules and its bytes.
-Out:  frames: first what could not be confined; then, for each mail, `R` and a Reading, `U` and why it cannot be read, or `E` and an error.
+In:   frames: arrays and card of the model, those of the model for answers (or nothing), the risk; then what is asked for (`read`, `html` or
+      the number of an attachment), a mail's rules and its bytes.
+Out:  frames: first what could not be confined; then, for each mail, `R` and what was asked for, `U` and why it cannot be read, or `E` and
+      an error.
 Limits: everything is loaded before the first mail, since no file can be opened from then on.
 """
 
@@ -15,6 +17,7 @@ from encodings import __path__ as encodings_path
 from responder.domain.errors import UnreadableMail
 from responder.domain.reading import Reading, ReadingRules
 from responder.intake.read_mail import read_mail
+from responder.intake.show import attachment_of, html_of
 from responder.understanding.details.named_countries import prepare
 from responder.understanding.model import load_classifier
 from responder.understanding.understand import Understander
@@ -41,13 +44,18 @@ def main() -> None:
     _load_everything(understander)
     told.write(frame(json.dumps(confine()).encode()))
     told.flush()
-    while (rules := read_frame(asked)) is not None and (content := read_frame(asked)) is not None:
-        told.write(frame(_answer(content, rules_from_json(rules), understander)))
+    while None not in (frames := [read_frame(asked) for _ in range(3)]):
+        wanted, rules, content = (each or b"" for each in frames)
+        told.write(frame(_answer(wanted, content, rules_from_json(rules), understander)))
         told.flush()
 
 
-def _answer(content: bytes, rules: ReadingRules, understander: Understander) -> bytes:
+def _answer(wanted: bytes, content: bytes, rules: ReadingRules, understander: Understander) -> bytes:
     try:
+        if wanted == b"html":
+            return b"R" + html_of(content).encode("utf-8", "replace")
+        if wanted.isdigit():
+            return b"R" + attachment_of(content, int(wanted))
         mail = read_mail(content, rules)
         return b"R" + reading_to_json(Reading(mail, understander.understand(mail, rules.order_patterns)))
     except UnreadableMail as error:
@@ -64,6 +72,7 @@ def _load_everything(understander: Understander) -> None:
     for content in WARM_UP:
         mail = read_mail(content, rules_from_json(rules_to_json(ReadingRules())))
         reading_from_json(reading_to_json(Reading(mail, understander.understand(mail))))
+        html_of(content)
 
 
 if __name__ == "__main__":

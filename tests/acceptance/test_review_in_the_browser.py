@@ -82,7 +82,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def review(make_shop: MakeShop, chromium: Browser) -> Iterator[Review]:
-    shop = make_shop("t04_review")
+    shop = make_shop("in_the_browser")
     assert shop.run("run", "--once")[0] == 0
     for number in range(1, MAILS + 1):
         shop.dovecot.append(shop.user, mail(number))

@@ -235,7 +235,7 @@ def full_disk(lane: Lane, times: int) -> Verdict:
     """Let the database's disk run full at different moments, and make room again."""
     place = lane.folder / "small"
     place.mkdir(exist_ok=True)
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], capture_output=True, check=False).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(place)], capture_output=True, check=False).returncode:
         return Verdict(counts=Counter({"not allowed to mount: left out": 1}))
     try:
         return _filled(lane, place, times)

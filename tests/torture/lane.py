@@ -49,6 +49,10 @@ languages = ["en"]
 [answers]
 mode = "auto"
 per_day = 100000
+[sending]
+per_hour = 100000
+per_hour_to_domain = 100000
+per_hour_of_template = 100000
 [model]
 max_wrong = 0.3
 [actions.cancel_order]

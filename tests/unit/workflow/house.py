@@ -26,6 +26,7 @@ from responder.domain.order import Order
 from responder.domain.reading import Reading, ReadingRules
 from responder.domain.understanding import Details, Label, Request, Understanding, gives
 from responder.intake.read_mail import read_mail
+from responder.intake.show import attachment_of, html_of
 from responder.policy.decide import ActionLimit, Limits
 from responder.policy.playbook import read_playbook
 from responder.understanding.details.details import details_of
@@ -101,6 +102,14 @@ class InProcessReader:
         """Read one mail."""
         read = read_mail(content, rules)
         return Reading(read, understand(read))
+
+    def html(self, content: bytes) -> str:
+        """Give its HTML."""
+        return html_of(content)
+
+    def attachment(self, content: bytes, number: int) -> bytes:
+        """Give one of its files."""
+        return attachment_of(content, number)
 
 
 def mail(subject: str, text: str = "Order 1042", sender: str = "anna@example.org", **headers: str) -> bytes:
