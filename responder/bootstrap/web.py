@@ -5,14 +5,16 @@ from datetime import timedelta
 
 from responder.adapters.store.account_books import SqlAccountBooks
 from responder.adapters.store.audit import SqlAudit
+from responder.adapters.store.case_files import SqlCaseFiles
+from responder.adapters.store.figures import SqlFigures
 from responder.adapters.store.people import SqlPeople
 from responder.bootstrap import Installation
 from responder.web.app import Server, make_app
 from responder.web.guard import Guard
+from responder.web.office import Office
 from responder.web.overview import Overview
 from responder.web.pages import Pages
-from responder.web.queue import Queue
-from responder.web.sign_in import SignIn
+from responder.web.statistics import Statistics
 
 
 def web_server(installation: Installation) -> Server:
@@ -24,18 +26,16 @@ def web_server(installation: Installation) -> Server:
     pages = Pages(settings.shop.name, zone)
     within = {mailbox.name: timedelta(hours=mailbox.reply_within_hours) for mailbox in settings.mailbox}
     reviewer = replace(installation.reviewer, undo=timedelta(seconds=web.undo_seconds))
-    queue = Queue(pages, reviewer, installation.knowledge, installation.profiles, within, audit, clock)
+    office = Office(pages, reviewer, SqlCaseFiles(engine), installation.knowledge, installation.profiles, within, people, audit, clock)
+    statistics = Statistics(office, SqlAccountBooks(engine), SqlFigures(engine), installation.marks, zone, gate.stopped)
     overview = Overview(
         pages,
-        SqlAccountBooks(engine),
-        installation.marks,
         people,
         audit,
         clock,
-        zone,
+        installation.marks,
         [mailbox.name for mailbox in settings.mailbox],
-        gate.stopped,
         lambda by, because: gate.stop(by, because, clock.now()),
         gate.resume,
     )
-    return Server(make_app(guard, pages, SignIn(guard, pages, people, audit, clock), queue, overview), web.host, web.port)
+    return Server(make_app(guard, office, statistics, overview), web.host, web.port)

@@ -15,6 +15,7 @@ _COMMANDS = {
     "review": ("review", "Look at drafts; approve, rewrite or refuse them."),
     "web": ("web", "Serve the review pages alone."),
     "people": ("web", "Say who may sign in to the review pages."),
+    "feedback": ("feedback", "Take what people corrected for training."),
     "audit": ("web", "Check and export the log of what people did."),
     "stop": ("control", "Let nothing leave any more, within a second."),
     "resume": ("control", "Let replies leave again."),

@@ -18,11 +18,15 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from responder.web.case_page import CasePage
+from responder.web.deciding import Deciding
 from responder.web.guard import Asker, Guard
+from responder.web.office import Office
 from responder.web.overview import Overview
-from responder.web.pages import Pages
+from responder.web.own import Own
 from responder.web.queue import Queue
 from responder.web.sign_in import SignIn
+from responder.web.statistics import Statistics
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +39,11 @@ FAULTS = {
 }
 
 
-def make_app(guard: Guard, pages: Pages, sign_in: SignIn, queue: Queue, overview: Overview) -> Starlette:
+def make_app(guard: Guard, office: Office, statistics: Statistics, overview: Overview) -> Starlette:
     """Put the pages together."""
+    pages, queue, case = office.pages, Queue(office), CasePage(office)
+    sign_in = SignIn(guard, pages, office.people, office.audit, office.clock)
+    own, deciding = Own(pages, office.people, office.audit, office.clock), Deciding(office, case)
 
     def fault(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -53,17 +60,27 @@ def make_app(guard: Guard, pages: Pages, sign_in: SignIn, queue: Queue, overview
         guard.route("/logout", "logout", sign_in.sign_out, "POST"),
         guard.route("/", "queue", queue.show),
         guard.route("/counts", "counts", queue.counts),
-        guard.route("/case/{draft:int}", "case", queue.case),
-        guard.route("/case/{draft:int}/approve", "approve", queue.approve, "POST"),
-        guard.route("/case/{draft:int}/refuse", "refuse", queue.refuse, "POST"),
-        guard.route("/case/{draft:int}/undo", "undo", queue.undo, "POST"),
-        guard.route("/case/{draft:int}/correct", "correct", queue.correct, "POST"),
-        guard.route("/case/{draft:int}/original", "original", queue.original),
-        guard.route("/statistics", "statistics", overview.statistics),
-        guard.route("/statistics.csv", "statistics_csv", overview.statistics_csv),
+        guard.route("/case/{draft:int}", "case", case.show),
+        guard.route("/case/{draft:int}/html", "html", case.html),
+        guard.route("/case/{draft:int}/attachment/{number:int}", "attachment", case.attachment),
+        guard.route("/case/{draft:int}/original", "original", case.original),
+        guard.route("/case/{draft:int}/export", "export", case.export),
+        guard.route("/case/{draft:int}/approve", "approve", deciding.approve, "POST"),
+        guard.route("/case/{draft:int}/refuse", "refuse", deciding.refuse, "POST"),
+        guard.route("/case/{draft:int}/undo", "undo", deciding.undo, "POST"),
+        guard.route("/case/{draft:int}/correct", "correct", deciding.correct, "POST"),
+        guard.route("/case/{draft:int}/put-off", "put_off", deciding.put_off, "POST"),
+        guard.route("/case/{draft:int}/hand-over", "hand_over", deciding.hand_over, "POST"),
+        guard.route("/me", "me", own.show),
+        guard.route("/me/totp", "totp", own.totp, "POST"),
+        guard.route("/statistics", "statistics", statistics.show),
+        guard.route("/statistics/days.csv", "days_csv", statistics.days_csv),
+        guard.route("/statistics/agreement.csv", "agreement_csv", statistics.agreement_csv),
+        guard.route("/statistics/corrections.jsonl", "feedback", statistics.feedback, "POST"),
         guard.route("/audit", "audit", overview.log),
         guard.route("/stop", "stop", overview.stop, "POST"),
         guard.route("/resume", "resume", overview.resume, "POST"),
+        guard.route("/release", "release", overview.release, "POST"),
         guard.route("/people", "people", overview.everybody),
         guard.route("/people/invite", "invite", overview.invite, "POST"),
         guard.route("/people/disable", "disable", overview.disable, "POST"),

@@ -29,6 +29,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.shop_name = shop_name
         self._environment.globals["shop_name"] = shop_name
         self._environment.filters["moment"] = lambda moment: f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
         self._words = {language: _words(language) for language in LANGUAGES}

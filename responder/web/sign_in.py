@@ -1,5 +1,7 @@
 """Signing in, invitations, signing out."""
 
+from datetime import datetime
+
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -7,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from responder.web.guard import Asker, Guard
 from responder.web.pages import Pages
 from responder.web.passwords import Throttle, digest, fits, hashed, new_token, too_weak
+from responder.web.second_factor import step_of
 from responder.workflow.ports.audit import Audit
 from responder.workflow.ports.clock import Clock
 from responder.workflow.ports.people import People
@@ -29,7 +32,7 @@ class SignIn:
         whos = (f"name {name.lower()}", f"address {request.client.host if request.client else ''}")
         if self._throttle.too_often(*whos, now=now):
             return self._pages.show(request, asker, "login.html", 429, wrong="often")
-        if not fits(password, self._people.password_of(name)):
+        if not (fits(password, self._people.password_of(name)) and self._code_fits(name, str(form.get("code", "")), now)):
             self._throttle.failed(*whos, now=now)
             self._audit.note(name, "sign-in refused", {}, now)
             return self._pages.show(request, asker, "login.html", 403, wrong="wrong")
@@ -57,6 +60,13 @@ class SignIn:
         self._people.end(digest(self._guard.token_of(request)))
         self._audit.note(asker.person.name, "signed out", {}, self._clock.now())
         return self._guard.signed_out(RedirectResponse("/login", 303))
+
+    def _code_fits(self, name: str, code: str, now: datetime) -> bool:
+        secret = self._people.totp_of(name)
+        if secret is None:
+            return True
+        step = step_of(secret, code, now)
+        return step is not None and self._people.use_code(name, step)
 
     def _begin(self, name: str) -> Response:
         token = new_token()

@@ -53,8 +53,11 @@ def test_what_cannot_be_read_is_told_and_the_process_goes_on(reader: WorkerReade
 
 
 def test_what_a_mail_holds_beyond_its_text_comes_through(reader: WorkerReader) -> None:
-    html = b"From: a@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<b>x</b><script>1</script>\r\n"
-    content = html + b"--b\r\nContent-Type: image/png\r\nContent-Disposition: attachment; filename=a.png\r\n\r\nbytes\r\n--b--\r\n"
+    content = (
+        b"From: a@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        b"--b\r\nContent-Type: text/html\r\n\r\n<b>x</b><script>1</script>\r\n"
+        b"--b\r\nContent-Type: image/png\r\nContent-Disposition: attachment; filename=a.png\r\n\r\nbytes\r\n--b--\r\n"
+    )
     assert reader.html(content).strip() == "<b>x</b>"
     assert reader.attachment(content, 0) == b"bytes"
     with pytest.raises(UnreadableMail, match="no attachment 2"):

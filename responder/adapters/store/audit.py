@@ -32,10 +32,13 @@ class SqlAudit:
             rows = connection.execute(select(audit).order_by(audit.c.id.desc()).limit(limit)).all()
         return [AuditEntry(row.id, row.at, row.who, row.what, row.about, row.chain) for row in reversed(rows)]
 
-    def broken_at(self) -> int | None:
-        """Give the number of the first entry that does not follow from those before it; None where all do."""
+    def broken_at(self, limit: int | None = None) -> int | None:
+        """Give the number of the first entry, among the latest `limit`, that does not follow from the one before it; None where all do."""
+        entries = self.entries(limit)
         last = BEGINNING
-        for entry in self.entries():
+        if limit is not None and len(entries) == limit:
+            last = entries.pop(0).chain
+        for entry in entries:
             if entry.chain != _link(last, entry.at, entry.who, entry.what, entry.about):
                 return entry.number
             last = entry.chain

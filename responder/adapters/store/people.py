@@ -21,8 +21,8 @@ class SqlPeople:
         self._engine = engine
 
     def add(self, person: Person, invitation: str, until: datetime) -> None:
-        """Write a person, new or changed, who may set a password with this invitation until then."""
-        values = {"role": person.role, "mailboxes": list(person.mailboxes), "disabled": person.disabled}
+        """Write a person, new or changed, who may set a password with this invitation until then; codes of a phone end."""
+        values = {"role": person.role, "mailboxes": list(person.mailboxes), "disabled": person.disabled, "totp": None}
         with self._engine.begin() as connection:
             if not connection.execute(update(people).where(people.c.name == person.name).values(values)).rowcount:
                 connection.execute(insert(people).values(name=person.name, **values))
@@ -48,6 +48,23 @@ class SqlPeople:
         with self._engine.begin() as connection:
             password: str | None = connection.execute(query).scalar_one_or_none()
         return password
+
+    def totp_of(self, name: str) -> str | None:
+        """Give the secret of somebody's codes; None where there are none."""
+        with self._engine.begin() as connection:
+            secret: str | None = connection.execute(select(people.c.totp).where(people.c.name == name)).scalar_one_or_none()
+        return secret
+
+    def set_totp(self, name: str, secret: str | None, step: int) -> None:
+        """Set the secret of somebody's codes, or end them with None; the code of `step` has been used."""
+        with self._engine.begin() as connection:
+            connection.execute(update(people).where(people.c.name == name).values(totp=secret, totp_used=step))
+
+    def use_code(self, name: str, step: int) -> bool:
+        """Note that the code of a step was used; False where it, or a later one, was used before."""
+        with self._engine.begin() as connection:
+            use = update(people).where(people.c.name == name, people.c.totp_used < step).values(totp_used=step)
+            return bool(connection.execute(use).rowcount)
 
     def invited(self, invitation: str, now: datetime) -> str | None:
         """Give the name of the person whom a valid invitation was made for."""

@@ -1,9 +1,9 @@
 """The review queue, in the database."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, update
 
 from responder.adapters.store.ledger import plan_action, plan_letter
 from responder.adapters.store.rows import (
@@ -16,10 +16,14 @@ from responder.adapters.store.rows import (
     reply_to_row,
     unsettled_from_row,
 )
-from responder.adapters.store.schema import actions, cases, corrections, drafts, letters, mails, raw_mails
+from responder.adapters.store.schema import actions, cases, corrections, drafts, letters, looking, mails, raw_mails
 from responder.domain.case import Draft, LetterState, OrderAction
 from responder.domain.mail import OutgoingMail
 from responder.workflow.ports.ledger import PlannedLetter, Unsettled
+
+WAITING = ("waiting", "told")
+# A page that is open says so every fifteen seconds.
+JUST_NOW = timedelta(seconds=45)
 
 
 class SqlReviews:
@@ -30,7 +34,7 @@ class SqlReviews:
 
     def waiting(self) -> list[Draft]:
         """Give the drafts that wait, the oldest first."""
-        query = select(*DRAFT_COLUMNS).select_from(DRAFT_SOURCE).where(drafts.c.state.in_(("waiting", "told"))).order_by(drafts.c.id)
+        query = select(*DRAFT_COLUMNS).select_from(DRAFT_SOURCE).where(drafts.c.state.in_(WAITING)).order_by(drafts.c.id)
         with self._engine.begin() as connection:
             return [draft_from_row(row) for row in connection.execute(query)]
 
@@ -142,6 +146,36 @@ class SqlReviews:
             connection.execute(update(mails).where(mails.c.id == letter.mail_id).values(state="waiting"))
         return True
 
+    def put_off(self, draft_id: int, until: datetime | None) -> bool:
+        """Have a draft wait out of sight until then, or come back with None; False when it does not wait any more."""
+        return self._set(draft_id, put_off_until=until)
+
+    def hand_over(self, draft_id: int, to: str) -> bool:
+        """Say who is to look at a draft, nobody in particular with an empty name; False when it does not wait any more."""
+        return self._set(draft_id, handed_to=to or None)
+
+    def _set(self, draft_id: int, **values: object) -> bool:
+        change = update(drafts).where(drafts.c.id == draft_id, drafts.c.state.in_(WAITING)).values(values)
+        with self._engine.begin() as connection:
+            return bool(connection.execute(change).rowcount)
+
+    def looks(self, draft_id: int, person: str, now: datetime) -> None:
+        """Note that a person has a draft open."""
+        own = (looking.c.draft_id == draft_id, looking.c.person == person)
+        with self._engine.begin() as connection:
+            if not connection.execute(update(looking).where(*own).values(at=now)).rowcount:
+                connection.execute(delete(looking).where(looking.c.at < now - JUST_NOW))
+                connection.execute(insert(looking).values(draft_id=draft_id, person=person, at=now))
+
+    def open_now(self, now: datetime) -> dict[int, list[str]]:
+        """Give the names of those who have a draft open just now, for each draft that somebody has."""
+        found: dict[int, list[str]] = {}
+        query = select(looking).where(looking.c.at >= now - JUST_NOW).order_by(looking.c.person)
+        with self._engine.begin() as connection:
+            for row in connection.execute(query):
+                found.setdefault(row.draft_id, []).append(row.person)
+        return found
+
     def correct(self, draft_id: int, label: str, by: str, now: datetime) -> bool:
         """Note what a mail really asks for, as an example to learn from."""
         with self._engine.begin() as connection:
@@ -161,7 +195,7 @@ class SqlReviews:
 
 def _close(connection: Connection, draft_id: int, state: str, by: str, now: datetime, reason: str | None = None) -> Row[Any] | None:
     """End a draft if it still waits, and give its row as it was; None when somebody was faster."""
-    row = connection.execute(select(drafts).where(drafts.c.id == draft_id, drafts.c.state.in_(("waiting", "told")))).one_or_none()
+    row = connection.execute(select(drafts).where(drafts.c.id == draft_id, drafts.c.state.in_(WAITING))).one_or_none()
     if row is None:
         return None
     connection.execute(update(drafts).where(drafts.c.id == draft_id).values(state=state, decided_by=by, decided_at=now, reason=reason))

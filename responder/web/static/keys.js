@@ -25,7 +25,7 @@
     if (!wanted) return;
     event.preventDefault();
     if (wanted.dataset.focus) document.getElementById(wanted.dataset.focus).focus();
-    else if (wanted.matches("input")) wanted.focus();
+    else if (wanted.matches("input, select")) wanted.focus();
     else wanted.click();
   });
   document.addEventListener("click", (event) => {
@@ -40,13 +40,18 @@
   });
 
   const badge = document.querySelector("[data-count=waiting]");
+  const others = document.querySelector("[data-others]");
   const count = async () => {
     try {
-      const answer = await fetch("/counts", { headers: { Accept: "application/json" }, redirect: "error" });
+      const answer = await fetch(`/counts?case=${badge.dataset.case || ""}`, { headers: { Accept: "application/json" }, redirect: "error" });
       const told = await answer.json();
       badge.textContent = told.waiting;
       badge.hidden = !told.waiting;
       badge.classList.toggle("bad", told.overdue > 0);
+      if (others) {
+        others.hidden = !told.others.length;
+        others.textContent = others.dataset.words.replace("{names}", told.others.join(", "));
+      }
     } catch { badge.hidden = true; }
   };
   if (badge) { count(); setInterval(count, 15000); }

@@ -29,6 +29,6 @@ class Audit(Protocol):
         """Give the entries, the latest `limit` of them, the oldest first."""
         ...
 
-    def broken_at(self) -> int | None:
-        """Give the number of the first entry that does not follow from those before it; None where all do."""
+    def broken_at(self, limit: int | None = None) -> int | None:
+        """Give the number of the first entry, among the latest `limit`, that does not follow from the one before it; None where all do."""
         ...

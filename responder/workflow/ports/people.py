@@ -22,7 +22,7 @@ class People(Protocol):
     """Keep people and their sessions; tokens are given and kept as digests. Every verb is one transaction."""
 
     def add(self, person: Person, invitation: str, until: datetime) -> None:
-        """Write a person, new or changed, who may set a password with this invitation until then."""
+        """Write a person, new or changed, who may set a password with this invitation until then; codes of a phone end."""
         ...
 
     def everybody(self) -> list[Person]:
@@ -35,6 +35,18 @@ class People(Protocol):
 
     def password_of(self, name: str) -> str | None:
         """Give the hash of a password; None where there is none, or the person may not sign in."""
+        ...
+
+    def totp_of(self, name: str) -> str | None:
+        """Give the secret of somebody's codes; None where there are none."""
+        ...
+
+    def set_totp(self, name: str, secret: str | None, step: int) -> None:
+        """Set the secret of somebody's codes, or end them with None; the code of `step` has been used."""
+        ...
+
+    def use_code(self, name: str, step: int) -> bool:
+        """Note that the code of a step was used; False where it, or a later one, was used before."""
         ...
 
     def invited(self, invitation: str, now: datetime) -> str | None:

@@ -41,6 +41,22 @@ class Reviews(Protocol):
         """Let an approved draft wait again, if its letter is not due yet and its action not begun; False where it is too late."""
         ...
 
+    def put_off(self, draft_id: int, until: datetime | None) -> bool:
+        """Have a draft wait out of sight until then, or come back with None; False when it does not wait any more."""
+        ...
+
+    def hand_over(self, draft_id: int, to: str) -> bool:
+        """Say who is to look at a draft, nobody in particular with an empty name; False when it does not wait any more."""
+        ...
+
+    def looks(self, draft_id: int, person: str, now: datetime) -> None:
+        """Note that a person has a draft open."""
+        ...
+
+    def open_now(self, now: datetime) -> dict[int, list[str]]:
+        """Give the names of those who have a draft open just now, for each draft that somebody has."""
+        ...
+
     def correct(self, draft_id: int, label: str, by: str, now: datetime) -> bool:
         """Note what a mail really asks for, as an example to learn from."""
         ...

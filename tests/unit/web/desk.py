@@ -6,15 +6,17 @@ from datetime import UTC, timedelta
 from starlette.testclient import TestClient
 
 from responder.adapters.store.audit import SqlAudit
+from responder.adapters.store.case_files import SqlCaseFiles
+from responder.adapters.store.figures import SqlFigures
 from responder.adapters.store.people import SqlPeople
 from responder.domain.person import Person, Role
 from responder.web.app import make_app
 from responder.web.guard import Guard
+from responder.web.office import Office
 from responder.web.overview import Overview
 from responder.web.pages import Pages
 from responder.web.passwords import digest, hashed
-from responder.web.queue import Queue
-from responder.web.sign_in import SignIn
+from responder.web.statistics import Statistics
 from tests.unit.workflow.house import House
 
 HOST = "http://review.example"
@@ -31,12 +33,11 @@ class Desk:
         guard, pages = Guard(self.people, house.clock, secure=False), Pages("Lumio", UTC)
         reviewer = replace(house.reviewer, undo=undo)
         within = {"shop": timedelta(hours=24)}
-        queue = Queue(pages, reviewer, house.knowledge, {"shop": house.profile}, within, self.audit, house.clock)
-        overview = Overview(
-            pages, house.books, house.marks, self.people, self.audit, house.clock, UTC, ["shop", "other"],
-            lambda: self.stopped, self._stop, self._resume,
-        )  # fmt: skip
-        self.app = make_app(guard, pages, SignIn(guard, pages, self.people, self.audit, house.clock), queue, overview)
+        self.files = SqlCaseFiles(house.engine)
+        office = Office(pages, reviewer, self.files, house.knowledge, {"shop": house.profile}, within, self.people, self.audit, house.clock)
+        statistics = Statistics(office, house.books, SqlFigures(house.engine), house.marks, UTC, lambda: self.stopped)
+        overview = Overview(pages, self.people, self.audit, house.clock, house.marks, ["shop", "other"], self._stop, self._resume)
+        self.app = make_app(guard, office, statistics, overview)
 
     def _stop(self, by: str, because: str) -> None:
         self.stopped = f"{by}: {because}"

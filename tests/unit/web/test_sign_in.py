@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pyotp
 import pytest
 
 from responder.domain.person import Person
@@ -106,3 +107,67 @@ def test_the_log_is_a_chain_in_which_a_change_shows(desk: Desk) -> None:
     with desk.house.engine.begin() as connection:
         connection.execute(update(audit).where(audit.c.what == "two").values(who="Bob"))
     assert desk.audit.broken_at() == 2
+
+
+def code_at(desk: Desk, secret: str) -> str:
+    return str(pyotp.TOTP(secret).at(desk.house.clock.now()))
+
+
+def with_codes(desk: Desk) -> str:
+    browser = desk.person("Eve")
+    page = browser.get("/me").text
+    secret = page.split('name="secret" value="')[1].split('"')[0]
+    assert "<svg" in page
+    assert browser.post("/me/totp", secret=secret, code=code_at(desk, secret)).status_code == 303
+    return str(pyotp.TOTP(secret).at(desk.house.clock.now()))
+
+
+def test_codes_are_asked_for_once_they_are_set_up(desk: Desk) -> None:
+    secret = with_codes(desk)
+    desk.house.clock.advance(seconds=60)
+    sign_in = {"name": "Eve", "password": PASSWORD}
+    assert desk.visitor().post("/login", data=sign_in).status_code == 403
+    assert desk.visitor().post("/login", data={**sign_in, "code": "000000"}).status_code == 403
+    assert desk.visitor().post("/login", data={**sign_in, "code": code_at(desk, secret)}).status_code == 303
+
+
+def test_a_code_counts_once(desk: Desk) -> None:
+    secret = with_codes(desk)
+    form = {"name": "Eve", "password": PASSWORD, "code": code_at(desk, secret)}
+    # The one that set them up has been used.
+    assert desk.visitor().post("/login", data=form).status_code == 403
+    desk.house.clock.advance(seconds=60)
+    form["code"] = code_at(desk, secret)
+    assert [desk.visitor().post("/login", data=form).status_code for _ in range(2)] == [303, 403]
+
+
+@pytest.mark.parametrize(("late", "answer"), [(-30, 303), (30, 303), (90, 403), (-90, 403)])
+def test_a_phone_may_be_one_step_early_or_late(desk: Desk, late: int, answer: int) -> None:
+    secret = with_codes(desk)
+    desk.house.clock.advance(seconds=300)
+    code = pyotp.TOTP(secret).at(desk.house.clock.now() + timedelta(seconds=late))
+    assert desk.visitor().post("/login", data={"name": "Eve", "password": PASSWORD, "code": code}).status_code == answer
+
+
+def test_codes_are_not_set_up_without_one_that_is_right(desk: Desk) -> None:
+    browser = desk.person("Eve")
+    for secret, code in (("A" * 32, "000000"), ("nonsense", "000000"), ("", "")):
+        assert browser.post("/me/totp", secret=secret, code=code).status_code == 400
+    assert desk.people.totp_of("Eve") is None
+
+
+def test_ending_codes_needs_one_and_a_new_invitation_ends_them(desk: Desk) -> None:
+    secret = with_codes(desk)
+    browser = desk.person("Ann")
+    assert browser.post("/me/totp", code="000000", secret=secret).status_code == 400
+    client = desk.visitor()
+    desk.house.clock.advance(seconds=60)
+    client.post("/login", data={"name": "Eve", "password": PASSWORD, "code": code_at(desk, secret)})
+    csrf = client.get("/me").text.split('name="csrf" value="')[1].split('"')[0]
+    assert client.post("/me/totp", data={"csrf": csrf, "code": "000000"}).status_code == 400
+    desk.house.clock.advance(seconds=60)
+    assert client.post("/me/totp", data={"csrf": csrf, "code": code_at(desk, secret)}).status_code == 303
+    assert desk.people.totp_of("Eve") is None
+    with_codes(desk)
+    desk.people.add(Person("Eve", "reviewer"), digest("new phone"), desk.house.clock.now() + timedelta(minutes=15))
+    assert desk.people.totp_of("Eve") is None

@@ -17,7 +17,7 @@ from responder.understanding.details.details import details_of
 from responder.workflow.consider import Knowledge, Profile, consider
 from responder.workflow.ports.ledger import History
 from tests.unit.intake.test_ordinary_mails import ORDINARY, whole
-from tests.unit.workflow.house import AUTO, COMPOSER, PLAYBOOK, SHIPPED_ORDER
+from tests.unit.workflow.house import AUTO, COMPOSER, PLAYBOOK, SHIPPED_ORDER, InProcessReader
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 CORPUS = Path(__file__).parents[3] / "models" / "default" / "corpus"
@@ -50,7 +50,7 @@ class _TheirOrder:
         return (replace(SHIPPED_ORDER, number="10422", email=email),)
 
 
-class _OrderStatus:
+class _OrderStatus(InProcessReader):
     """A reader to whom every mail asks where an order is."""
 
     def read(self, content: bytes, rules: ReadingRules) -> Reading:

@@ -1,0 +1,73 @@
+"""What the pages about cases share: who may see which draft, what is late, and the log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from responder.domain.case import Draft
+from responder.domain.person import Person
+from responder.web.guard import Asker
+from responder.web.pages import Pages, late
+from responder.workflow.consider import Knowledge, Profile
+from responder.workflow.ports.audit import Audit
+from responder.workflow.ports.case_files import CaseFiles
+from responder.workflow.ports.clock import Clock
+from responder.workflow.ports.people import People
+from responder.workflow.review import Reviewer
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The parts that the pages about cases work with."""
+
+    pages: Pages
+    reviewer: Reviewer
+    case_files: CaseFiles
+    knowledge: Knowledge
+    profiles: Mapping[str, Profile]
+    reply_within: Mapping[str, timedelta]
+    people: People
+    audit: Audit
+    clock: Clock
+
+    def waiting_for(self, person: Person) -> list[Draft]:
+        """Give what waits in a person's mailboxes, the nearest deadline first; what is put off stands at its place as well."""
+        mine = [draft for draft in self.reviewer.reviews.waiting() if person.may_see(draft.mailbox)]
+        return sorted(mine, key=lambda draft: draft.arrived_at + self.reply_within.get(draft.mailbox, A_DAY))
+
+    def is_put_off(self, draft: Draft) -> bool:
+        """Tell whether a draft waits out of sight."""
+        return draft.put_off_until is not None and draft.put_off_until > self.clock.now()
+
+    def is_late(self, draft: Draft) -> bool:
+        """Tell whether a mail has waited for longer than it may."""
+        return late(draft.arrived_at, self.clock.now(), self.reply_within.get(draft.mailbox, A_DAY))
+
+    def asked_for(self, request: Request, asker: Asker) -> Draft:
+        """Give the draft that is asked for; one of a mailbox that the person may not see is not there."""
+        draft = self.reviewer.reviews.get(int(request.path_params["draft"]))
+        if draft is None or not asker.person.may_see(draft.mailbox):
+            raise HTTPException(404)
+        return draft
+
+    def content(self, draft: Draft) -> bytes:
+        """Give the bytes of the mail that a draft answers."""
+        stored = self.reviewer.reviews.mail(draft.id)
+        if stored is None:
+            raise HTTPException(404)
+        return stored.arrival.content
+
+    def note(self, asker: Asker, what: str, draft: Draft, **about: str) -> None:
+        """Write into the log what somebody did with a draft."""
+        facts = {"draft": str(draft.id), "mail": str(draft.mail_id), **about}
+        self.audit.note(asker.person.name, what, facts, self.clock.now())
+
+
+def number_in(text: str) -> str:
+    """Give a number that stands in an address, as text; empty where it is none."""
+    return text if text.isdecimal() else ""
