@@ -3,6 +3,7 @@
 # make golden  write the replies anew that tests compare with
 # make fuzz    break a million mails and read them (COUNT=…, SEED=…)
 # make torture kill, cut and mislead the program, and judge it; about a quarter of an hour (FULL=1: the figures of a release, hours)
+# make screenshots   take the pictures of the review pages anew (needs Chromium)
 # make check   what every commit must pass: format, types, rooms, tests
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -11,7 +12,7 @@ ARGS ?=
 COUNT ?= 1000000
 SEED ?= 1
 
-.PHONY: setup demo test check golden fuzz torture bench-intake bench-understanding lint format model lock clean
+.PHONY: setup demo test check golden screenshots fuzz torture bench-intake bench-understanding bench-web lint format model lock clean
 
 setup: .venv/ready
 
@@ -46,6 +47,10 @@ model: setup
 golden: setup
 	$(BIN)/python -m tests.docs.golden
 
+screenshots: setup
+	scripts/install-servers
+	$(BIN)/python scripts/screenshots.py docs/screenshots
+
 fuzz: setup
 	PYTHONPATH=. $(BIN)/python benchmarks/fuzz.py --count $(COUNT) --seed $(SEED)
 
@@ -60,6 +65,9 @@ bench-intake: setup
 # INTENTS is a folder with the sets that benchmarks/labels.toml maps to our labels.
 bench-understanding: setup
 	$(BIN)/python benchmarks/understanding.py $(INTENTS)
+
+bench-web: setup
+	PYTHONPATH=. $(BIN)/python benchmarks/web.py --seed $(SEED) $(ARGS)
 
 # The lock: every package with its hashes and no address. Needs uv.
 lock:

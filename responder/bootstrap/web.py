@@ -9,16 +9,31 @@ from responder.adapters.store.case_files import SqlCaseFiles
 from responder.adapters.store.figures import SqlFigures
 from responder.adapters.store.people import SqlPeople
 from responder.bootstrap import Installation
+from responder.domain.person import Person
 from responder.web.app import Server, make_app
 from responder.web.guard import Guard
 from responder.web.office import Office
-from responder.web.overview import Overview
+from responder.web.overview import INVITATION, Overview
 from responder.web.pages import Pages
+from responder.web.passwords import digest, new_token
 from responder.web.statistics import Statistics
 
 
+def invite(installation: Installation, person: Person, address: str) -> str:
+    """Write a person, new or changed, and give the link with which they set a password, once."""
+    token, now = new_token(), installation.clock.now()
+    SqlPeople(installation.engine).add(person, digest(token), now + INVITATION)
+    about = {"name": person.name, "role": person.role, "mailboxes": ", ".join(person.mailboxes)}
+    SqlAudit(installation.engine).note("console", "invited", about, now)
+    return f"{address}/invitation/{token}"
+
+
 def web_server(installation: Installation) -> Server:
-    """Give the server that the settings describe; nothing listens yet."""
+    """Give the server that the settings describe.
+
+    Raises:
+        ConfigError: the port is taken.
+    """
     settings, engine, clock = installation.settings, installation.engine, installation.clock
     web, zone, gate = settings.web, settings.zone(), installation.gate
     people, audit = SqlPeople(engine), SqlAudit(engine)

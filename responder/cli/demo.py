@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from responder.domain.person import Person
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from responder.bootstrap.work import MailboxWork
     from responder.demo.mail_servers import Outgoing
 
-# The demo takes a higher risk than a shop should, to show automatic replies; its customers are made up.
-DEMO_RISK = 0.25
 LOOK_EVERY = 2.0
 
 
@@ -63,7 +63,7 @@ def demo(once: bool, folder: Path | None) -> None:
                 seconds = time.monotonic() - started
             _show(installation, outgoing, seconds)
             if not once:
-                _go_on(config, work, imap_port, smtp_port, stop)
+                _go_on(config, installation, work, imap_port, smtp_port, stop)
 
 
 @contextmanager
@@ -115,10 +115,6 @@ username = ""
 [orders]
 csv = "orders.csv"
 
-[model]
-# A shop should leave this at its default of 0.02: here the customers are made up.
-max_wrong = {DEMO_RISK}
-
 [answers]
 mode = "auto"
 
@@ -130,6 +126,9 @@ up_to = 200
 by = "webhook"
 url = "{url}"
 password_file = "secret"
+
+[web]
+port = 0
 """,
         encoding="utf-8",
     )
@@ -156,12 +155,19 @@ def _show(installation: "Installation", outgoing: "Outgoing", seconds: float) ->
     click.echo(f"\n{len(records)} mails in {seconds:.1f} s: {told}. {len(outgoing.mails)} replies were sent.")
 
 
-def _go_on(config: Path, work: "MailboxWork", imap_port: int, smtp_port: int, stop: threading.Event) -> None:
-    click.echo("\nThe bot goes on. In another terminal:")
+def _go_on(config: Path, installation: "Installation", work: "MailboxWork", imap_port: int, smtp_port: int, stop: threading.Event) -> None:
+    from responder.bootstrap.web import invite, web_server
+
+    pages = web_server(installation)
+    pages.start()
+    click.echo("\nThe bot goes on. Review what waits in your browser; the link lets you in once, within fifteen minutes:")
+    click.echo(f"  {invite(installation, Person('You', 'admin'), f'http://127.0.0.1:{pages.port}')}")
+    click.echo("Or in another terminal:")
     click.echo(f"  responder review list --config {config}")
     click.echo(f"  responder report --config {config}")
     click.echo(f"IMAP is on port {imap_port}, SMTP on port {smtp_port}. Ctrl-C ends the demo.")
     while not stop.wait(LOOK_EVERY):
         work.look()
         work.deliver()
+    pages.stop()
     click.echo("Ended.")

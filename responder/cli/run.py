@@ -14,6 +14,7 @@ from responder.cli.options import Span, config_option
 if TYPE_CHECKING:
     from responder.bootstrap import Installation
     from responder.bootstrap.work import MailboxWork
+    from responder.web.app import Server
 
 DELIVER_EVERY = 1.0
 log = logging.getLogger(__name__)
@@ -86,6 +87,7 @@ def _for_ever(installation: "Installation", backlog: timedelta | None, stop: thr
     from responder.daemon.patience import Patience
     from responder.daemon.schedule import Job, run_until
 
+    pages = _serve(installation) if installation.settings.web.on else None
     now = installation.clock.now
     jobs: list[Job] = []
     works: list[MailboxWork] = []
@@ -95,33 +97,23 @@ def _for_ever(installation: "Installation", backlog: timedelta | None, stop: thr
         looking = Patience(f"mailbox {mailbox.name}", _Look(work, backlog), now)
         jobs.append(Job(f"look {mailbox.name}", looking, mailbox.poll_seconds))
         jobs.append(Job(f"deliver {mailbox.name}", work.deliver, DELIVER_EVERY))
-    pages = _Pages(installation) if installation.settings.web.on else None
     log.info("answering %d mailboxes; stop with SIGTERM or Ctrl-C", len(works))
     well = run_until(stop, jobs, now())
     for work in works:
         work.close()
     if pages:
-        pages.close()
+        pages.stop()
     log.info("stopped")
     return 0 if well else 1
 
 
-class _Pages:
-    """The review pages, in a thread beside the work."""
+def _serve(installation: "Installation") -> "Server":
+    from responder.bootstrap.web import web_server
 
-    def __init__(self, installation: "Installation") -> None:
-        from responder.bootstrap.web import web_server
-
-        web = installation.settings.web
-        self._server = web_server(installation)
-        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
-        self._thread.start()
-        log.info("the review pages: http://%s:%d/", web.host, web.port)
-
-    def close(self) -> None:
-        """End serving."""
-        self._server.stop()
-        self._thread.join(10)
+    pages = web_server(installation)
+    pages.start()
+    log.info("the review pages: http://%s:%d/", installation.settings.web.host, pages.port)
+    return pages
 
 
 class _Look:

@@ -26,10 +26,11 @@ def web(config: Path) -> None:
     from responder.bootstrap.web import web_server
 
     installation = _installation(config)
-    settings = installation.settings.web
-    click.echo(f"The review pages: http://{settings.host}:{settings.port}/   (Ctrl-C ends; `responder people add NAME` lets somebody in)")
+    server = web_server(installation)
+    here = f"http://{installation.settings.web.host}:{server.port}/"
+    click.echo(f"The review pages: {here}   (Ctrl-C ends; `responder people add NAME` lets somebody in)")
     try:
-        web_server(installation).run()
+        server.run()
     finally:
         installation.reader.close()
 
@@ -46,20 +47,15 @@ def people() -> None:
 @config_option
 def add(name: str, role: Role, mailbox: tuple[str, ...], config: Path) -> None:
     """Let NAME in, or give a new password: prints a link that can be used once, for fifteen minutes."""
-    from responder.adapters.store.audit import SqlAudit
-    from responder.adapters.store.people import SqlPeople
-    from responder.web.overview import INVITATION
-    from responder.web.passwords import digest, new_token
+    from responder.bootstrap.web import invite
 
     installation = _installation(config)
     known = [each.name for each in installation.settings.mailbox]
     if unknown := [each for each in mailbox if each not in known]:
         raise click.ClickException(f"there is no mailbox {', '.join(unknown)}; there are: {', '.join(known)}")
-    token, now, settings = new_token(), installation.clock.now(), installation.settings.web
-    SqlPeople(installation.engine).add(Person(name, role, mailbox), digest(token), now + INVITATION)
-    SqlAudit(installation.engine).note("console", "invited", {"name": name, "role": role, "mailboxes": ", ".join(mailbox)}, now)
-    address = settings.address or f"http://{settings.host}:{settings.port}"
-    click.echo(f"{name} ({role}) sets a password here, once, within fifteen minutes:\n{address}/invitation/{token}")
+    settings = installation.settings.web
+    link = invite(installation, Person(name, role, mailbox), settings.address or f"http://{settings.host}:{settings.port}")
+    click.echo(f"{name} ({role}) sets a password here, once, within fifteen minutes:\n{link}")
 
 
 @people.command("list")

@@ -272,7 +272,7 @@ class WebSettings(_Table):
 
     on: bool = True
     host: str = "127.0.0.1"
-    port: int = Field(default=8025, ge=1, le=65535)
+    port: int = Field(default=8025, ge=0, le=65535)
     address: str = ""
     behind_tls: bool = False
     undo_seconds: int = Field(default=10, ge=0, le=600)

@@ -7,6 +7,8 @@ Limits: TLS is a reverse proxy's; by default the server listens on this machine 
 """
 
 import logging
+import socket
+import threading
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from responder.domain.errors import ConfigError
 from responder.web.case_page import CasePage
 from responder.web.deciding import Deciding
 from responder.web.guard import Asker, Guard
@@ -90,16 +93,41 @@ def make_app(guard: Guard, office: Office, statistics: Statistics, overview: Ove
 
 
 class Server:
-    """Serve an application until told to stop."""
+    """Serve an application until told to stop; listens from the beginning.
+
+    Raises:
+        ConfigError: the port is taken, or not ours to take.
+    """
 
     def __init__(self, app: Starlette, host: str, port: int) -> None:
-        config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False, date_header=True)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, date_header=True)
         self._server = uvicorn.Server(config)
+        try:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            self._socket = socket.create_server((host, port), family=family, backlog=128)
+            # asyncio sets this only on sockets whose protocol is named; without it each answer waits 40 ms for an acknowledgement.
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError as error:
+            told = error.strerror or str(error)
+            raise ConfigError(
+                [f"web.port: {host} port {port} cannot be listened on ({told}); choose another, or end what listens there"]
+            ) from error
+
+    @property
+    def port(self) -> int:
+        """Give the port that is listened on."""
+        return int(self._socket.getsockname()[1])
 
     def run(self) -> None:
         """Serve; returns after `stop`."""
-        self._server.run()
+        self._server.run(sockets=[self._socket])
+
+    def start(self) -> None:
+        """Serve in a thread of its own."""
+        self._thread = threading.Thread(target=self.run, name="web", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
-        """End what is served."""
+        """End what `start` began."""
         self._server.should_exit = True
+        self._thread.join(10)

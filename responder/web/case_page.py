@@ -53,7 +53,8 @@ class CasePage:
         except OutsideError:
             told = told or "away"
         now = office.clock.now()
-        waiting = [each.id for each in office.waiting_for(asker.person) if not office.is_put_off(each) or each.id == draft.id]
+        conversation = office.case_files.conversation(draft.mail_id)
+        waiting = [each.id for each in office.line_of(asker.person) if not office.is_put_off(each) or each.id == draft.id]
         here = waiting.index(draft.id) if draft.id in waiting else -1
         others = [name for name in office.reviewer.reviews.open_now(now).get(draft.id, ()) if name != asker.person.name]
         return office.pages.show(
@@ -66,7 +67,8 @@ class CasePage:
             unreadable=unreadable,
             has_html=b"text/html" in content.lower(),
             most_of_picture=MOST_OF_PICTURE,
-            conversation=[turn for turn in office.case_files.conversation(draft.mail_id) if turn.mail_id != draft.mail_id],
+            conversation=[turn for turn in conversation if turn.mail_id != draft.mail_id],
+            answered_with=next((turn.answered_with for turn in conversation if turn.mail_id == draft.mail_id), ""),
             orders=orders,
             told=told,
             text=written if written is not None else draft.text,

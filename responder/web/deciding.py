@@ -112,7 +112,7 @@ class Deciding:
         """Open the next case that nobody else has open or is to look at; where there is none, the queue."""
         office, me = self._office, asker.person.name
         open_now = office.reviewer.reviews.open_now(office.clock.now())
-        for each in office.waiting_for(asker.person):
+        for each in office.line_of(asker.person):
             taken = each.handed_to not in ("", me) or any(name != me for name in open_now.get(each.id, ()))
             if each.id != draft.id and not taken and not office.is_put_off(each):
                 return RedirectResponse(f"/case/{each.id}?done={done}", 303)

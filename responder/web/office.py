@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,9 +17,11 @@ from responder.workflow.ports.audit import Audit
 from responder.workflow.ports.case_files import CaseFiles
 from responder.workflow.ports.clock import Clock
 from responder.workflow.ports.people import People
+from responder.workflow.ports.reviews import Place
 from responder.workflow.review import Reviewer
 
 A_DAY = timedelta(days=1)
+Waiting = TypeVar("Waiting", Draft, Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,21 @@ class Office:
 
     def waiting_for(self, person: Person) -> list[Draft]:
         """Give what waits in a person's mailboxes, the nearest deadline first; what is put off stands at its place as well."""
-        mine = [draft for draft in self.reviewer.reviews.waiting() if person.may_see(draft.mailbox)]
-        return sorted(mine, key=lambda draft: draft.arrived_at + self.reply_within.get(draft.mailbox, A_DAY))
+        return self._in_order(self.reviewer.reviews.waiting(), person)
 
-    def is_put_off(self, draft: Draft) -> bool:
+    def line_of(self, person: Person) -> list[Place]:
+        """Give the same as places alone."""
+        return self._in_order(self.reviewer.reviews.line(), person)
+
+    def _in_order(self, waiting: list[Waiting], person: Person) -> list[Waiting]:
+        mine = [each for each in waiting if person.may_see(each.mailbox)]
+        return sorted(mine, key=lambda each: each.arrived_at + self.reply_within.get(each.mailbox, A_DAY))
+
+    def is_put_off(self, draft: Draft | Place) -> bool:
         """Tell whether a draft waits out of sight."""
         return draft.put_off_until is not None and draft.put_off_until > self.clock.now()
 
-    def is_late(self, draft: Draft) -> bool:
+    def is_late(self, draft: Draft | Place) -> bool:
         """Tell whether a mail has waited for longer than it may."""
         return late(draft.arrived_at, self.clock.now(), self.reply_within.get(draft.mailbox, A_DAY))
 

@@ -40,7 +40,7 @@ class Pages:
         words = self._words[language]
 
         def told(text: str, **slots: object) -> str:
-            return words.get(text, text).format(**slots)
+            return words.get(text, text).format(**slots) if slots else words.get(text, text)
 
         text = self._environment.get_template(template).render(
             t=told,

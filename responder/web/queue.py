@@ -52,7 +52,7 @@ class Queue:
     def counts(self, request: Request, asker: Asker, form: FormData) -> Response:
         """Tell how many wait, for a page that is open; a page that shows a case names it, so that others see that it is open."""
         office, now = self._office, self._office.clock.now()
-        mine = office.waiting_for(asker.person)
+        mine = office.line_of(asker.person)
         others: list[str] = []
         case = number_in(request.query_params.get("case", ""))
         if case and int(case) in {draft.id for draft in mine}:

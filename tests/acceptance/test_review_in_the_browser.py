@@ -1,6 +1,5 @@
 """Reviewing in a real browser: the whole program against Dovecot and an SMTP server, and Chromium with a keyboard."""
 
-import os
 import re
 import shutil
 import signal
@@ -19,8 +18,6 @@ from tests.rig.letters import text_of
 
 CHROMIUM = shutil.which("chromium")
 AXE = Path(__file__).parents[2] / ".venv/axe/package/axe.min.js"
-# Where `make screenshots` wants the pictures; without it none are kept.
-PICTURES = os.environ.get("SCREENSHOTS", "")
 PASSWORD = "correct horse battery"
 MAILS = 12
 pytestmark = [
@@ -67,10 +64,6 @@ class Review:
         page.wait_for_url(f"{self.url}/")
         return page
 
-    def picture(self, page: Page, name: str) -> None:
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"{name}.png")
-
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
@@ -99,13 +92,11 @@ def review(make_shop: MakeShop, chromium: Browser) -> Iterator[Review]:
 
 def test_ten_cases_by_the_keyboard_alone(review: Review) -> None:
     page = review.sign_in("Mia", "admin")
-    review.picture(page, "queue")
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     page.wait_for_url("**/case/*")
-    review.picture(page, "case")
     for number in range(10):
         here = page.url
         page.keyboard.press("a")
@@ -113,9 +104,6 @@ def test_ten_cases_by_the_keyboard_alone(review: Review) -> None:
         assert "Approved" in page.inner_text("[role=status]"), number
     wait_until(lambda: len(review.shop.sink.taken) == 10)
     assert len({taken.recipients for taken in review.shop.sink.taken}) == 10
-    for name in ("statistics", "audit", "people"):
-        page.goto(f"{review.url}/{name}")
-        review.picture(page, name)
 
 
 def test_editing_closing_and_taking_back(review: Review) -> None:
@@ -163,7 +151,6 @@ def test_on_a_phone_in_the_dark_and_without_a_script(review: Review) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") <= 375
     phone.goto(f"{review.url}/case/1")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 375
-    review.picture(phone, "phone")
     plain = review.sign_in("Ben", java_script_enabled=False)
     plain.goto(f"{review.url}/case/1")
     plain.click("button.main")
@@ -176,7 +163,7 @@ def test_on_a_phone_in_the_dark_and_without_a_script(review: Review) -> None:
 def test_no_page_shuts_people_out(review: Review, scheme: str) -> None:
     page = review.sign_in("Mia", "admin", color_scheme=scheme, bypass_csp=True)
     found = []
-    for path in ("/", "/case/1", "/statistics", "/audit", "/people"):
+    for path in ("/", "/?q=anna", "/case/1", "/statistics", "/audit", "/people", "/me"):
         page.goto(f"{review.url}{path}")
         page.add_script_tag(path=AXE)
         told = page.evaluate("axe.run().then(result => result.violations)")

@@ -20,6 +20,7 @@ from responder.adapters.store.schema import actions, cases, corrections, drafts,
 from responder.domain.case import Draft, LetterState, OrderAction
 from responder.domain.mail import OutgoingMail
 from responder.workflow.ports.ledger import PlannedLetter, Unsettled
+from responder.workflow.ports.reviews import Place
 
 WAITING = ("waiting", "told")
 # A page that is open says so every fifteen seconds.
@@ -37,6 +38,17 @@ class SqlReviews:
         query = select(*DRAFT_COLUMNS).select_from(DRAFT_SOURCE).where(drafts.c.state.in_(WAITING)).order_by(drafts.c.id)
         with self._engine.begin() as connection:
             return [draft_from_row(row) for row in connection.execute(query)]
+
+    def line(self) -> list[Place]:
+        """Give the places of the drafts that wait, the oldest first."""
+        query = (
+            select(drafts.c.id, mails.c.mailbox, mails.c.arrived_at, drafts.c.put_off_until, drafts.c.handed_to)
+            .join(mails, mails.c.id == drafts.c.mail_id)
+            .where(drafts.c.state.in_(WAITING))
+            .order_by(drafts.c.id)
+        )
+        with self._engine.begin() as connection:
+            return [Place(id_, mailbox, at, until, to or "") for id_, mailbox, at, until, to in connection.execute(query)]
 
     def get(self, draft_id: int) -> Draft | None:
         """Give one draft, whatever its state."""

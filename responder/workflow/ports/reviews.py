@@ -1,5 +1,6 @@
 """The drafts that wait for a person."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -8,11 +9,26 @@ from responder.domain.mail import OutgoingMail
 from responder.workflow.ports.ledger import PlannedLetter, Unsettled
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of a draft in the queue, without what stands in it."""
+
+    id: int
+    mailbox: str
+    arrived_at: datetime
+    put_off_until: datetime | None
+    handed_to: str
+
+
 class Reviews(Protocol):
     """Keep the review queue. Every verb is one transaction."""
 
     def waiting(self) -> list[Draft]:
         """Give the drafts that wait, the oldest first."""
+        ...
+
+    def line(self) -> list[Place]:
+        """Give the places of the drafts that wait, the oldest first."""
         ...
 
     def get(self, draft_id: int) -> Draft | None:

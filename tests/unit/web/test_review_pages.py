@@ -30,7 +30,7 @@ def draft_text(desk: Desk, number: int = 1) -> str:
 def test_the_queue_shows_what_waits_and_finds_it(desk: Desk) -> None:
     browser = desk.person()
     page = browser.get("/").text
-    assert "1 waiting" in page and "anna@example.org" in page and "item_problem" in page
+    assert "1 waiting" in page and "anna@example.org" in page and "problem with the goods" in page
     assert "anna@example.org" in browser.get("/?q=anna+1043").text
     assert "anna@example.org" not in browser.get("/?q=bob").text
     assert "anna@example.org" not in browser.get("/?label=refund").text

@@ -116,10 +116,10 @@ def code_at(desk: Desk, secret: str) -> str:
 def with_codes(desk: Desk) -> str:
     browser = desk.person("Eve")
     page = browser.get("/me").text
-    secret = page.split('name="secret" value="')[1].split('"')[0]
+    secret = str(page.split('name="secret" value="')[1].split('"')[0])
     assert "<svg" in page
     assert browser.post("/me/totp", secret=secret, code=code_at(desk, secret)).status_code == 303
-    return str(pyotp.TOTP(secret).at(desk.house.clock.now()))
+    return secret
 
 
 def test_codes_are_asked_for_once_they_are_set_up(desk: Desk) -> None:

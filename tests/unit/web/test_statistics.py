@@ -77,7 +77,7 @@ def test_corrected_mails_are_taken_once_as_rows_to_train_with(lead: Browser, tmp
     (row,) = read_rows(tmp_path / "rows.jsonl")
     assert (row.subject, row.intent, row.thread) == ("broken 5", "refund", "anna@example.org")
     assert lead.post("/statistics/corrections.jsonl").text == ""
-    assert "item_problem" in lead.get("/statistics").text.partition("What was corrected")[2]
+    assert "problem with the goods" in lead.get("/statistics").text.partition("What was corrected")[2]
 
 
 def test_only_the_last_word_on_a_mail_counts(desk: Desk) -> None:

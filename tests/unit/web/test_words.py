@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from responder.domain.person import ROLES
+from responder.domain.understanding import LABELS
 from responder.web import pages
 from responder.web.app import FAULTS
 from responder.web.pages import LANGUAGES
@@ -18,6 +19,7 @@ SAID = re.compile(r'"(A name and a role are needed\.|Nobody takes rights from th
 STATES = ("arrived", "answering", "answered", "waiting", "silent", "quarantined")
 # These are shown by names that the program uses.
 BY_NAME = {
+    *LABELS,
     *KINDS,
     *ROLES,
     *STATES,
