@@ -16,8 +16,8 @@ from responder.domain.case import MailRecord
 from tests.rig.dovecot import PASSWORD, Dovecot
 from tests.rig.smtp_sink import SmtpSink
 
-SMTP_PASSWORD = "smtp secret"
-DESK_SECRET = "desk secret"
+SMTP_PASSWORD = "canary-smtp-19fe"
+DESK_SECRET = "canary-desk-5c02"
 
 
 @dataclass

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import count
 
 from responder.adapters.mailbox import ImapAccount, ImapMailbox
-from tests.rig.dovecot import Dovecot
+from tests.rig.dovecot import PASSWORD, Dovecot
 from tests.rig.proxy import Proxy
 
 NUMBERS = count()
@@ -23,7 +23,7 @@ def test_a_whole_visit_changes_nothing_but_the_folder_for_sent_mail(dovecot: Dov
     for number in range(3):
         dovecot.append(user, MAIL % number, flags=(b"\\Flagged",) if number else ())
     with Proxy(dovecot.imap_port) as proxy:
-        mailbox = ImapMailbox(ImapAccount("127.0.0.1", proxy.port, "plain", user, lambda: "secret", timeout_seconds=10))
+        mailbox = ImapMailbox(ImapAccount("127.0.0.1", proxy.port, "plain", user, lambda: PASSWORD, timeout_seconds=10))
         mailbox.position()
         assert len(list(mailbox.fetch(mailbox.uids()))) == 3
         mailbox.file_sent(MAIL % 7)
@@ -44,7 +44,7 @@ def test_the_numbering_is_asked_for_anew_at_every_look(dovecot: Dovecot) -> None
     """RFC 9051 section 2.3.1.1; also on a connection that stays open."""
     user = f"conformance{next(NUMBERS)}"
     with Proxy(dovecot.imap_port) as proxy:
-        mailbox = ImapMailbox(ImapAccount("127.0.0.1", proxy.port, "plain", user, lambda: "secret", timeout_seconds=10))
+        mailbox = ImapMailbox(ImapAccount("127.0.0.1", proxy.port, "plain", user, lambda: PASSWORD, timeout_seconds=10))
         for _ in range(3):
             mailbox.position()
         mailbox.close()
@@ -90,7 +90,7 @@ def server_with_news() -> Iterator[int]:
 def test_what_the_server_tells_unasked_confuses_nothing() -> None:
     """RFC 9051 section 7: a client must take any response at any time."""
     with server_with_news() as port:
-        account = ImapAccount("127.0.0.1", port, "plain", "shop", lambda: "secret", timeout_seconds=5)
+        account = ImapAccount("127.0.0.1", port, "plain", "shop", lambda: PASSWORD, timeout_seconds=5)
         mailbox = ImapMailbox(replace(account, folder="INBOX"))
         position = mailbox.position()
         fetched = [(raw.uid, raw.uidvalidity, raw.content) for raw in mailbox.fetch(mailbox.uids())]

@@ -17,7 +17,7 @@ from responder.adapters.mailbox import ImapAccount, ImapMailbox
 from responder.domain.errors import PermanentError, TransientError
 from responder.workflow.ports.mailbox import Mailbox
 from tests.fakes.mailbox import FakeMailbox
-from tests.rig.dovecot import FOREIGN_PASSWORD, Dovecot
+from tests.rig.dovecot import FOREIGN_PASSWORD, PASSWORD, Dovecot
 from tests.rig.proxy import Proxy
 
 NUMBERS = count()
@@ -44,7 +44,7 @@ def user() -> str:
 
 @pytest.fixture
 def account(dovecot: Dovecot, user: str) -> ImapAccount:
-    return ImapAccount("127.0.0.1", dovecot.imaps_port, "tls", user, lambda: "secret", ca_file=dovecot.ca_file, timeout_seconds=10)
+    return ImapAccount("127.0.0.1", dovecot.imaps_port, "tls", user, lambda: PASSWORD, ca_file=dovecot.ca_file, timeout_seconds=10)
 
 
 @pytest.fixture(params=["fake", "dovecot"])
@@ -276,7 +276,7 @@ def server_that_answers_logins_with(words: str) -> Iterator[int]:
 def test_a_server_that_cannot_check_a_login_now_is_transient(code: str) -> None:
     """The codes are those of RFC 5530 section 3."""
     with server_that_answers_logins_with(f"NO [{code}] not now") as port, pytest.raises(TransientError):
-        ImapMailbox(ImapAccount("127.0.0.1", port, "plain", "shop", lambda: "secret", timeout_seconds=5)).position()
+        ImapMailbox(ImapAccount("127.0.0.1", port, "plain", "shop", lambda: PASSWORD, timeout_seconds=5)).position()
 
 
 def test_a_server_that_repeats_the_password_is_not_quoted() -> None:

@@ -24,7 +24,7 @@ from tests.rig.ports import free_port
 
 HOST = "127.0.0.1"
 START_SECONDS = 15
-PASSWORD = "secret"
+PASSWORD = "canary-imap-83ad"
 FOREIGN_PASSWORD = "geheim-ß"
 
 CONFIG = """
