@@ -55,8 +55,9 @@ def test_no_secret_stands_in_what_is_said_kept_or_sent(make_shop: MakeShop) -> N
     said = lead_through_all(shop)
     assert any("AUTHENTICATIONFAILED" in each or "refused" in each for each in said), "the wrong password was not even tried"
     process = shop.start("run")
-    # The process that reads mail is named in the list, too.
-    wait_until(lambda: Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii") != "")
+    # The process that reads mail stands in the list, too; it is started when there is some.
+    shop.dovecot.append(shop.user, b"From: a@example.org\r\nMessage-ID: <last@example.org>\r\n\r\nHello\r\n")
+    wait_until(lambda: any(path.read_text(encoding="ascii") for path in Path(f"/proc/{process.pid}/task").glob("*/children")))
     places = {"the process list": command_lines()}
     process.send_signal(signal.SIGTERM)
     places["what `run` said"] = process.communicate(timeout=60)[0].encode()
