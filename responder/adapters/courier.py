@@ -140,6 +140,9 @@ class SmtpCourier:
             # Without a dot there is no message (RFC 5321 section 4.1.1.4).
             self._drop()
             return Delivery("withheld")
+        if _has_given_up(client.sock):
+            self._drop()
+            return Delivery("deferred", "the connection was lost before the end of the message was written")
         return self._dot(client)
 
     def _dot(self, client: smtplib.SMTP) -> Delivery:
@@ -244,6 +247,20 @@ def _log_in(client: smtplib.SMTP, account: SmtpAccount, place: str) -> None:
 def _close(client: smtplib.SMTP | None) -> None:
     if client is not None:
         client.close()
+
+
+def _has_given_up(sock: socket.socket | None) -> bool:
+    """Tell whether the server has closed, or spoken where it is to be silent (RFC 5321 section 4.1.1.4), while there is no dot yet."""
+    if sock is None:
+        return True
+    try:
+        sock.settimeout(0)
+        sock.recv(1)
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _on_the_wire(content: bytes) -> bytes:

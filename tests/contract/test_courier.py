@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -322,3 +322,21 @@ def test_a_line_cut_while_we_write_never_loses_or_doubles(make_sink: MakeSink, a
         assert sink.taken == []
     if outcome == "sent":
         assert len(sink.taken) == 1
+
+
+@pytest.mark.parametrize("mode", ["cut", "reset"])
+def test_a_line_that_ends_before_the_dot_is_no_doubt(make_sink: MakeSink, mode: Literal["cut", "reset"]) -> None:
+    """What the line's end tells before the dot was written is certain: without a dot there is no message (RFC 5321 section 4.1.1.4)."""
+    sink = make_sink()
+    head = len("ehlo x\r\nmail FROM:<service@example.com>\r\nrcpt TO:<anna@example.org>\r\nDATA\r\n")
+    with Proxy(sink.port, mode=mode, side="client", after=head + 5) as proxy:
+        courier = SmtpCourier(account_for(sink, port=proxy.port, local_hostname="x"))
+
+        def before_dot() -> bool:
+            time.sleep(0.3)  # as long as the line takes to end
+            return True
+
+        delivery = courier.deliver(CONTENT, "service@example.com", "anna@example.org", before_dot)
+        courier.close()
+    assert (delivery.outcome, sink.taken) == ("deferred", [])
+    assert "before the end of the message" in delivery.detail
