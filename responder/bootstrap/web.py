@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from responder.adapters.store.account_books import SqlAccountBooks
 from responder.adapters.store.audit import SqlAudit
@@ -9,6 +10,9 @@ from responder.adapters.store.case_files import SqlCaseFiles
 from responder.adapters.store.figures import SqlFigures
 from responder.adapters.store.people import SqlPeople
 from responder.bootstrap import Installation
+from responder.bootstrap.connections import secret_of
+from responder.config.settings import OidcSettings
+from responder.domain.errors import ConfigError
 from responder.domain.person import Person
 from responder.web.app import Server, make_app
 from responder.web.guard import Guard
@@ -16,7 +20,11 @@ from responder.web.office import Office
 from responder.web.overview import INVITATION, Overview
 from responder.web.pages import Pages
 from responder.web.passwords import digest, new_token
+from responder.web.sign_in import SignIn
 from responder.web.statistics import Statistics
+
+if TYPE_CHECKING:
+    from responder.web.single_sign_on import SingleSignOn
 
 
 def invite(installation: Installation, person: Person, address: str) -> str:
@@ -53,4 +61,15 @@ def web_server(installation: Installation) -> Server:
         lambda by, because: gate.stop(by, because, clock.now()),
         gate.resume,
     )
-    return Server(make_app(guard, office, statistics, overview), web.host, web.port)
+    sign_in = SignIn(guard, pages, people, audit, clock, web.oidc.title if web.oidc else "")
+    sign_on = _single_sign_on(web.oidc, sign_in, web.address) if web.oidc else None
+    return Server(make_app(guard, office, statistics, overview, sign_in, sign_on), web.host, web.port)
+
+
+def _single_sign_on(oidc: OidcSettings, sign_in: SignIn, address: str) -> "SingleSignOn":
+    try:
+        from responder.web.single_sign_on import Provider, SingleSignOn
+    except ImportError as error:
+        raise ConfigError([f"web.oidc: needs the extra 'oidc': pip install 'responder[oidc]' ({error.name} is missing)"]) from error
+    secret = secret_of(oidc, "web.oidc.password")
+    return SingleSignOn(Provider(oidc.issuer, oidc.client_id, secret, oidc.claim, oidc.title), sign_in, address.rstrip("/"))

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
@@ -267,6 +268,24 @@ class OrderSettings(_Table):
         return self
 
 
+class OidcSettings(Secret):
+    """A provider of OpenID Connect, by which people sign in."""
+
+    issuer: str
+    client_id: str
+    claim: str = "email"
+    title: str = "Sign in with your organisation"
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        if self._ways() != 1:
+            raise ValueError("needs exactly one of password_file, password_env, password_credential: the client's secret")
+        parts = urlsplit(self.issuer)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+            raise ValueError("issuer must begin with https://")
+        return self
+
+
 class WebSettings(_Table):
     """The pages on which people review."""
 
@@ -276,11 +295,14 @@ class WebSettings(_Table):
     address: str = ""
     behind_tls: bool = False
     undo_seconds: int = Field(default=10, ge=0, le=600)
+    oidc: OidcSettings | None = None
 
     @model_validator(mode="after")
     def _safe(self) -> Self:
         if self.host not in LOOPBACK and not self.behind_tls:
             raise ValueError("host is open to others, so behind_tls = true is needed: passwords must not travel in the clear")
+        if self.oidc and not self.address:
+            raise ValueError("address is needed with oidc: the provider sends people back there")
         return self
 
 

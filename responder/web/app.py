@@ -11,6 +11,7 @@ import socket
 import threading
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.applications import Starlette
@@ -31,6 +32,9 @@ from responder.web.queue import Queue
 from responder.web.sign_in import SignIn
 from responder.web.statistics import Statistics
 
+if TYPE_CHECKING:
+    from responder.web.single_sign_on import SingleSignOn
+
 log = logging.getLogger(__name__)
 
 FAULTS = {
@@ -42,10 +46,11 @@ FAULTS = {
 }
 
 
-def make_app(guard: Guard, office: Office, statistics: Statistics, overview: Overview) -> Starlette:
-    """Put the pages together."""
+def make_app(
+    guard: Guard, office: Office, statistics: Statistics, overview: Overview, sign_in: SignIn, sign_on: "SingleSignOn | None" = None
+) -> Starlette:
+    """Put the pages together; `sign_on` leads to a provider, where there is one."""
     pages, queue, case = office.pages, Queue(office), CasePage(office)
-    sign_in = SignIn(guard, pages, office.people, office.audit, office.clock)
     own, deciding = Own(pages, office.people, office.audit, office.clock), Deciding(office, case)
 
     def fault(request: Request, error: Exception) -> Response:
@@ -89,7 +94,11 @@ def make_app(guard: Guard, office: Office, statistics: Statistics, overview: Ove
         guard.route("/people/disable", "disable", overview.disable, "POST"),
         Mount("/static", StaticFiles(directory=static), name="static"),
     ]
-    return Starlette(routes=routes, exception_handlers={HTTPException: fault, Exception: fault})
+    middleware = []
+    if sign_on is not None:
+        routes += [guard.open_route("/oidc", "oidc", sign_on.begin), guard.open_route("/oidc/back", "oidc_back", sign_on.back)]
+        middleware = [sign_on.middleware(secure=guard.secure)]
+    return Starlette(routes=routes, middleware=middleware, exception_handlers={HTTPException: fault, Exception: fault})
 
 
 class Server:

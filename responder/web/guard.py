@@ -4,7 +4,7 @@ Standards: OWASP ASVS 5.0, 3.3 (cookies), 3.4 (headers), 3.5 (forgery), 8.2 and 
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -56,12 +56,12 @@ class Guard:
     """Make routes of pages; each is guarded by the table of rights."""
 
     def __init__(self, people: People, clock: Clock, *, secure: bool) -> None:
-        self._people, self._clock, self._secure = people, clock, secure
+        self._people, self._clock, self.secure = people, clock, secure
 
     @property
     def cookie(self) -> str:
         """Name the cookie; the prefix has browsers keep to its rules, where there is TLS."""
-        return "__Host-responder" if self._secure else "responder"
+        return "__Host-responder" if self.secure else "responder"
 
     def route(self, path: str, name: str, page: Page, method: str = "GET") -> Route:
         """Guard a page."""
@@ -82,14 +82,23 @@ class Guard:
 
         return Route(path, answer, methods=[method], name=name)
 
+    def open_route(self, path: str, name: str, page: Callable[[Request], Awaitable[Response]]) -> Route:
+        """Put the headers on a page that needs no session and that waits for others."""
+        assert RIGHTS[name] is None
+
+        async def answer(request: Request) -> Response:
+            return self._with_headers(await page(request))
+
+        return Route(path, answer, methods=["GET"], name=name)
+
     def signed_in(self, response: Response, token: str) -> Response:
         """Give the browser its session."""
-        response.set_cookie(self.cookie, token, httponly=True, secure=self._secure, samesite="strict", path="/")
+        response.set_cookie(self.cookie, token, httponly=True, secure=self.secure, samesite="strict", path="/")
         return response
 
     def signed_out(self, response: Response) -> Response:
         """Take the session from the browser."""
-        response.delete_cookie(self.cookie, httponly=True, secure=self._secure, samesite="strict", path="/")
+        response.delete_cookie(self.cookie, httponly=True, secure=self.secure, samesite="strict", path="/")
         return response
 
     def token_of(self, request: Request) -> str:
@@ -115,6 +124,6 @@ class Guard:
             raise HTTPException(403)
 
     def _with_headers(self, response: Response) -> Response:
-        for name, value in {**HEADERS, **(HSTS if self._secure else {})}.items():
+        for name, value in {**HEADERS, **(HSTS if self.secure else {})}.items():
             response.headers.setdefault(name, value)
         return response

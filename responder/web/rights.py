@@ -13,6 +13,8 @@ RIGHTS: dict[str, Role | None] = {
     "sign_in": None,
     "invitation": None,
     "accept": None,
+    "oidc": None,
+    "oidc_back": None,
     "logout": "reviewer",
     "queue": "reviewer",
     "counts": "reviewer",

@@ -167,7 +167,7 @@ TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("actions", "desk"): DeskSettings,
 }
 # Shown as comments: `relay` has a test of its own.
-NO_DEFAULT_SHOWN = {"relay", "name", "address", "host", "username", "password_file", "sql", "http", "shopify", "woocommerce"}
+NO_DEFAULT_SHOWN = {"relay", "name", "address", "host", "username", "password_file", "sql", "http", "shopify", "woocommerce", "oidc"}
 
 
 def test_the_example_is_a_valid_configuration() -> None:

@@ -16,6 +16,8 @@ from responder.web.office import Office
 from responder.web.overview import Overview
 from responder.web.pages import Pages
 from responder.web.passwords import digest, hashed
+from responder.web.sign_in import SignIn
+from responder.web.single_sign_on import Provider, SingleSignOn
 from responder.web.statistics import Statistics
 from tests.unit.workflow.house import House
 
@@ -27,7 +29,7 @@ HASHED = hashed(PASSWORD)
 class Desk:
     """The pages, and verbs for tests."""
 
-    def __init__(self, house: House, undo: timedelta = timedelta()) -> None:
+    def __init__(self, house: House, undo: timedelta = timedelta(), provider: Provider | None = None) -> None:
         self.house, self.people, self.audit = house, SqlPeople(house.engine), SqlAudit(house.engine)
         self.stopped = ""
         guard, pages = Guard(self.people, house.clock, secure=False), Pages("Lumio", UTC)
@@ -37,7 +39,9 @@ class Desk:
         office = Office(pages, reviewer, self.files, house.knowledge, {"shop": house.profile}, within, self.people, self.audit, house.clock)
         statistics = Statistics(office, house.books, SqlFigures(house.engine), house.marks, UTC, lambda: self.stopped)
         overview = Overview(pages, self.people, self.audit, house.clock, house.marks, ["shop", "other"], self._stop, self._resume)
-        self.app = make_app(guard, office, statistics, overview)
+        sign_in = SignIn(guard, pages, self.people, self.audit, house.clock, provider.title if provider else "")
+        sign_on = SingleSignOn(provider, sign_in, HOST) if provider else None
+        self.app = make_app(guard, office, statistics, overview, sign_in, sign_on)
 
     def _stop(self, by: str, because: str) -> None:
         self.stopped = f"{by}: {because}"

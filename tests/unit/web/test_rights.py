@@ -5,6 +5,7 @@ from starlette.routing import Route
 
 from responder.domain.person import ROLES, Role
 from responder.web.rights import RIGHTS
+from responder.web.single_sign_on import Provider
 from tests.unit.web.desk import HOST, Desk
 from tests.unit.workflow.house import House, mail
 
@@ -14,7 +15,7 @@ ALLOWED = {200, 303, 400, 404, 409}
 @pytest.fixture
 def desk(house: House) -> Desk:
     house.go_round(mail("broken", "Order 1043 arrived broken"))
-    return Desk(house)
+    return Desk(house, provider=Provider("http://127.0.0.1:1", "responder", "secret", "email", "Sign in elsewhere"))
 
 
 def routes(desk: Desk) -> list[tuple[str, str, str]]:
