@@ -54,7 +54,10 @@ class Proxy:
                 if self.mode and side == self.side and passed + len(data) > self.after:
                     other.sendall(data[: max(0, self.after - passed)])
                     if self.mode == "stall":
-                        return
+                        # Silent, until this side gives up; else the other would be kept open for ever.
+                        while one.recv(4096):
+                            pass
+                        break
                     if self.mode == "reset":
                         # To close without lingering sends RST (RFC 9293 section 3.10.4).
                         for end in (one, other):
