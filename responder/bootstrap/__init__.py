@@ -52,6 +52,11 @@ class Installation:
     clock: Clock
 
     @cached_property
+    def reply_within(self) -> dict[str, timedelta]:
+        """How soon each mailbox answers."""
+        return {mailbox.name: timedelta(hours=mailbox.reply_within_hours) for mailbox in self.settings.mailbox}
+
+    @cached_property
     def templates_folder(self) -> Path:
         """Give the folder with the playbook and the replies."""
         return self.settings.templates.folder or shipped() / "templates"

@@ -47,9 +47,18 @@ def web_server(installation: Installation) -> Server:
     people, audit = SqlPeople(engine), SqlAudit(engine)
     guard = Guard(people, clock, secure=web.behind_tls)
     pages = Pages(settings.shop.name, zone)
-    within = {mailbox.name: timedelta(hours=mailbox.reply_within_hours) for mailbox in settings.mailbox}
     reviewer = replace(installation.reviewer, undo=timedelta(seconds=web.undo_seconds))
-    office = Office(pages, reviewer, SqlCaseFiles(engine), installation.knowledge, installation.profiles, within, people, audit, clock)
+    office = Office(
+        pages,
+        reviewer,
+        SqlCaseFiles(engine),
+        installation.knowledge,
+        installation.profiles,
+        installation.reply_within,
+        people,
+        audit,
+        clock,
+    )
     statistics = Statistics(office, SqlAccountBooks(engine), SqlFigures(engine), installation.marks, zone, gate.stopped)
     overview = Overview(
         pages,

@@ -34,7 +34,7 @@ def list_drafts(config: Path) -> None:
     from rich.table import Table
 
     from responder.adapters.store.reviews import SqlReviews
-    from responder.cli.words import age
+    from responder.workflow.deadlines import age
 
     installation = _installation(config)
     drafts = SqlReviews(installation.engine).waiting()

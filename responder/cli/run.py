@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from responder.web.app import Server
 
 DELIVER_EVERY = 1.0
+LOOK_FOR_LATE_EVERY = 60.0
 log = logging.getLogger(__name__)
 
 
@@ -86,6 +87,7 @@ def _for_ever(installation: "Installation", backlog: timedelta | None, stop: thr
     from responder.bootstrap.work import MailboxWork
     from responder.daemon.patience import Patience
     from responder.daemon.schedule import Job, run_until
+    from responder.workflow.deadlines import DeadlineWatch
 
     pages = _serve(installation) if installation.settings.web.on else None
     now = installation.clock.now
@@ -97,6 +99,8 @@ def _for_ever(installation: "Installation", backlog: timedelta | None, stop: thr
         looking = Patience(f"mailbox {mailbox.name}", _Look(work, backlog), now)
         jobs.append(Job(f"look {mailbox.name}", looking, mailbox.poll_seconds))
         jobs.append(Job(f"deliver {mailbox.name}", work.deliver, DELIVER_EVERY))
+    watch = DeadlineWatch(installation.reviewer.reviews, installation.reply_within, installation.clock)
+    jobs.append(Job("watch the deadlines", watch.look, LOOK_FOR_LATE_EVERY))
     log.info("answering %d mailboxes; stop with SIGTERM or Ctrl-C", len(works))
     well = run_until(stop, jobs, now())
     for work in works:

@@ -1,7 +1,6 @@
 """How drafts and mails are shown on a terminal."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import click
 
@@ -11,18 +10,6 @@ from responder.domain.errors import ReaderGone, UnreadableMail
 from responder.workflow.consider import Profile
 from responder.workflow.ports.reader import Reader
 from responder.workflow.review import told_of
-
-
-def age(span: timedelta) -> str:
-    """Write a span as people say it, in its largest unit.
-
-    >>> age(timedelta(hours=30))
-    '30 h'
-    """
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 72 * 60 else f"{minutes // 1440} d"
 
 
 def shown_draft(draft: Draft, content: bytes, profile: Profile | None, reader: Reader, by_hand: Callable[[OrderActionKind], bool]) -> str:

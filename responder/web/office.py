@@ -11,8 +11,9 @@ from starlette.requests import Request
 from responder.domain.case import Draft
 from responder.domain.person import Person
 from responder.web.guard import Asker
-from responder.web.pages import Pages, late
+from responder.web.pages import Pages
 from responder.workflow.consider import Knowledge, Profile
+from responder.workflow.deadlines import deadline
 from responder.workflow.ports.audit import Audit
 from responder.workflow.ports.case_files import CaseFiles
 from responder.workflow.ports.clock import Clock
@@ -20,7 +21,6 @@ from responder.workflow.ports.people import People
 from responder.workflow.ports.reviews import Place
 from responder.workflow.review import Reviewer
 
-A_DAY = timedelta(days=1)
 Waiting = TypeVar("Waiting", Draft, Place)
 
 
@@ -48,7 +48,7 @@ class Office:
 
     def _in_order(self, waiting: list[Waiting], person: Person) -> list[Waiting]:
         mine = [each for each in waiting if person.may_see(each.mailbox)]
-        return sorted(mine, key=lambda each: each.arrived_at + self.reply_within.get(each.mailbox, A_DAY))
+        return sorted(mine, key=lambda each: deadline(each, self.reply_within))
 
     def is_put_off(self, draft: Draft | Place) -> bool:
         """Tell whether a draft waits out of sight."""
@@ -56,7 +56,7 @@ class Office:
 
     def is_late(self, draft: Draft | Place) -> bool:
         """Tell whether a mail has waited for longer than it may."""
-        return late(draft.arrived_at, self.clock.now(), self.reply_within.get(draft.mailbox, A_DAY))
+        return deadline(draft, self.reply_within) < self.clock.now()
 
     def asked_for(self, request: Request, asker: Asker) -> Draft:
         """Give the draft that is asked for; one of a mailbox that the person may not see is not there."""

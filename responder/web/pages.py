@@ -6,7 +6,7 @@ Limits: the templates hold the English words; those of other languages stand in 
 """
 
 import tomllib
-from datetime import datetime, timedelta, tzinfo
+from datetime import tzinfo
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -57,23 +57,6 @@ def language_of(request: Request) -> str:
     """Choose the first of the browser's languages that there are words for (RFC 9110 section 12.5.4)."""
     wanted = [part.partition(";")[0].strip().lower()[:2] for part in request.headers.get("accept-language", "").split(",")]
     return next((language for language in wanted if language in LANGUAGES), "en")
-
-
-def age(span: timedelta) -> str:
-    """Write a span short, in its largest unit.
-
-    >>> age(timedelta(hours=30))
-    '30 h'
-    """
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 72 * 60 else f"{minutes // 1440} d"
-
-
-def late(arrived_at: datetime, now: datetime, within: timedelta) -> bool:
-    """Tell whether a mail has waited for longer than it may."""
-    return now - arrived_at > within
 
 
 def _words(language: str) -> dict[str, str]:

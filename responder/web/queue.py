@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from responder.domain.case import Draft
 from responder.web.guard import Asker
 from responder.web.office import Office, number_in
-from responder.web.pages import age
+from responder.workflow.deadlines import age
 
 MOST_SHOWN = 200
 MOST_FOUND = 50

@@ -14,9 +14,9 @@ from starlette.responses import Response
 from responder.domain.person import Person
 from responder.web.guard import Asker
 from responder.web.office import Office
-from responder.web.pages import age
 from responder.workflow.agreement import Share, agreement, corrections, waits
 from responder.workflow.balance import Line, balance
+from responder.workflow.deadlines import age
 from responder.workflow.feedback import examples
 from responder.workflow.ports.account_books import AccountBooks
 from responder.workflow.ports.case_files import Correction

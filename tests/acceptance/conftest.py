@@ -1,5 +1,6 @@
 """Shops for the acceptance tests."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from responder.demo.shop import shop_interface
 from tests.acceptance.shop import DESK_SECRET, SMTP_PASSWORD, AcceptanceShop
@@ -14,6 +16,7 @@ from tests.rig.dovecot import Dovecot
 from tests.rig.ports import free_port
 from tests.rig.smtp_sink import smtp_sink
 
+CHROMIUM = shutil.which("chromium")
 NUMBERS = count()
 MakeShop = Callable[[str], AcceptanceShop]
 
@@ -44,3 +47,12 @@ def make_shop(tmp_path: Path, dovecot: Dovecot, certificates: tuple[Path, Path, 
             return shop
 
         yield make
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start a browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

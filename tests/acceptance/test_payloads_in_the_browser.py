@@ -1,22 +1,20 @@
 """Whatever stands in a mail or in an order: in a real browser no script of it runs, and nothing is fetched from elsewhere."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from responder.web.app import Server
+from tests.acceptance.conftest import CHROMIUM
 from tests.rig.payloads import PAYLOADS
 from tests.unit.web.desk import Desk
 from tests.unit.workflow.conftest import house, make_house
 from tests.unit.workflow.house import SHIPPED_ORDER, MakeHouse
 
 __all__ = ["house", "make_house"]
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing: apt-get install chromium"),
     pytest.mark.xdist_group("browser"),
@@ -78,14 +76,6 @@ class Watch:
         for frame in self.page.frames[1:]:
             frame.wait_for_load_state()
         self.page.evaluate(SETTLE)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def test_no_payload_runs_or_fetches_on_any_page(make_house: MakeHouse, chromium: Browser, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Reviewing in a real browser: the whole program against Dovecot and an SMTP server, and Chromium with a keyboard."""
 
 import re
-import shutil
 import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,14 +8,13 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.acceptance.conftest import MakeShop
+from tests.acceptance.conftest import CHROMIUM, MakeShop
 from tests.acceptance.shop import AcceptanceShop
 from tests.acceptance.test_running import wait_until
 from tests.rig.letters import text_of
 
-CHROMIUM = shutil.which("chromium")
 AXE = Path(__file__).parents[2] / ".venv/axe/package/axe.min.js"
 PASSWORD = "correct horse battery"
 MAILS = 12
@@ -63,14 +61,6 @@ class Review:
         page.keyboard.press("Enter")
         page.wait_for_url(f"{self.url}/")
         return page
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -156,6 +146,17 @@ def test_on_a_phone_in_the_dark_and_without_a_script(review: Review) -> None:
     plain.click("button.main")
     plain.wait_for_url("**/case/2*")
     wait_until(lambda: len(review.shop.sink.taken) == 1)
+
+
+def test_at_twice_the_size_and_for_those_who_listen(review: Review) -> None:
+    page = review.sign_in("Mia", "admin", viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    for path in ("/", "/case/1", "/statistics", "/people", "/me"):
+        page.goto(f"{review.url}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+        assert page.get_by_role("main").count() == page.get_by_role("heading", level=1).count() == 1, path
+    page.goto(f"{review.url}/case/1")
+    for role, name in (("textbox", "The reply"), ("button", "Approve a"), ("button", "Not for us n"), ("combobox", "Put off for")):
+        assert page.get_by_role(role, name=name, exact=True).is_visible(), name  # type: ignore[arg-type]
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is missing: scripts/install-servers fetches it")

@@ -6,7 +6,6 @@ from importlib import import_module
 import pytest
 
 MODULES = [
-    "responder.cli.words",
     "responder.intake.headers",
     "responder.intake.parts",
     "responder.understanding.details.address",
@@ -15,6 +14,9 @@ MODULES = [
     "responder.understanding.details.tracking",
     "responder.understanding.language",
     "responder.understanding.text",
+    "responder.web.second_factor",
+    "responder.workflow.agreement",
+    "responder.workflow.deadlines",
 ]
 
 
