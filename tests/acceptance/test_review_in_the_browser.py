@@ -87,6 +87,11 @@ def test_ten_cases_by_the_keyboard_alone(review: Review) -> None:
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     page.wait_for_url("**/case/*")
+    # While the keys are shown, they do nothing.
+    page.keyboard.press("?")
+    page.keyboard.press("a")
+    assert page.get_by_role("dialog").is_visible() and "/case/" in page.url and "done=" not in page.url
+    page.keyboard.press("Escape")
     for number in range(10):
         here = page.url
         page.keyboard.press("a")

@@ -44,6 +44,8 @@ first_valid_gid = 1
 disable_plaintext_auth = no
 auth_mechanisms = plain login
 auth_failure_delay = 0
+# Connections that end while a login is handed on are counted for ever, so that after some thousand cuts every login was refused.
+mail_max_userip_connections = 0
 ssl = yes
 ssl_cert = <{cert}
 ssl_key = <{key}
