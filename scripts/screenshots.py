@@ -34,7 +34,7 @@ def main() -> None:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
                 page = browser.new_context(viewport=WIDE).new_page()
-                _sign_in(page, link)
+                _sign_in(page, link, folder)
                 _take(page, folder)
                 phone = browser.new_context(viewport=PHONE, color_scheme="dark", storage_state=page.context.storage_state()).new_page()
                 phone.goto(page.url.partition("/statistics")[0])
@@ -47,7 +47,9 @@ def main() -> None:
                 demo.communicate(timeout=20)
 
 
-def _sign_in(page: Page, link: str) -> None:
+def _sign_in(page: Page, link: str, folder: Path) -> None:
+    page.goto(re.sub(r"(://[^/]+).*", r"\1/login", link))
+    page.screenshot(path=folder / "login.png")
     page.goto(link)
     page.fill("#password", PASSWORD)
     page.fill("#again", PASSWORD)
@@ -70,7 +72,7 @@ def _take(page: Page, folder: Path) -> None:
         if number < 15 and page.input_value("#text"):
             page.click("button.main")
             page.wait_for_load_state()
-    for name in ("people", "audit", "statistics"):
+    for name in ("people", "audit", "me", "statistics"):
         page.goto(f"{home}/{name}")
         page.screenshot(path=folder / f"{name}.png", full_page=name == "statistics")
 
